@@ -1,0 +1,80 @@
+// Package limits is the one list of limits and periods that protect the product. `casetrail limits` prints it; the stores
+// and the fronts take every figure from here.
+package limits
+
+import "time"
+
+// Rule is one limit on attempts, counted before anything is checked, shared between servers.
+type Rule struct {
+	Name    string
+	Per     string // what it is counted for: "address and network", "account", "network", …
+	Max     int
+	Window  time.Duration
+	Lock    time.Duration // when the attempts are used up: how long it is locked, doubling at each following time
+	Longest time.Duration // at which the doubling ends
+	Why     string
+}
+
+// The rules.
+const (
+	PasswordBurst  = "password_burst"
+	Password       = "password"
+	SignInNetwork  = "sign_in_network"
+	SignUpNetwork  = "sign_up_network"
+	SignUpAddress  = "sign_up_address"
+	Requests       = "requests"
+	LinkAccount    = "link_account"
+	LinkNetwork    = "link_network"
+	SessionCode    = "session_code"
+	SignUpCode     = "sign_up_code"
+	CodeResend     = "code_resend"
+	ConfirmNetwork = "confirm_network"
+	LetterDay      = "letter_day"
+	LetterMonth    = "letter_month"
+)
+
+// Rules is the list.
+var Rules = []Rule{
+	{PasswordBurst, "address and network", 5, time.Minute, 0, 0, "slows guessing from one place"},
+	{Password, "address", 5, 24 * time.Hour, 20 * time.Minute, 12 * time.Hour, "locks the account; unlocks by itself"},
+	{SignInNetwork, "network", 20, time.Minute, 0, 0, "slows guessing over many accounts"},
+	{SignUpNetwork, "network", 20, time.Hour, 0, 0, "stops mail floods"},
+	{SignUpAddress, "address", 5, time.Hour, 0, 0, "stops mail floods to one person"},
+	{Requests, "network", 300, 5 * time.Minute, 0, 0, "keeps the service usable for all"},
+	{LinkAccount, "account", 10, 24 * time.Hour, 0, 0, "ten tries a day to add a case"},
+	{LinkNetwork, "network", 30, 24 * time.Hour, 0, 0, "stops guessing of receipt numbers over many accounts"},
+	{SessionCode, "session", 5, 10 * time.Minute, 0, 0, "five wrong codes; a new code keeps the count"},
+	{SignUpCode, "account", 5, 10 * time.Minute, 0, 0, "five wrong codes; a new code keeps the count"},
+	{CodeResend, "session or account", 5, 10 * time.Minute, 0, 0, "stops mail floods"},
+	{ConfirmNetwork, "network", 60, time.Hour, 0, 0, "slows guessing of links"},
+	{LetterDay, "receipt number", 1, 24 * time.Hour, 0, 0, "one access code letter a day"},
+	{LetterMonth, "receipt number", 4, 30 * 24 * time.Hour, 0, 0, "four access code letters a month"},
+}
+
+// Find is the rule of a name.
+func Find(name string) (Rule, bool) {
+	for _, r := range Rules {
+		if r.Name == name {
+			return r, true
+		}
+	}
+	return Rule{}, false
+}
+
+// Period is how long something lasts, and how many there may be.
+const (
+	ConfirmLinkLife   = 24 * time.Hour
+	EnrolLinkLife     = 72 * time.Hour
+	CodeLife          = 10 * time.Minute
+	AccessCodeDays    = 90
+	BackupCodes       = 10
+	WrongBirthDates   = 5 // with the right access code: then the code is voided
+	IdleApplicant     = 30 * time.Minute
+	IdleStaff         = 15 * time.Minute
+	SessionLife       = 12 * time.Hour
+	CodeStageLife     = 10 * time.Minute
+	SessionsPerHolder = 10
+	PasswordMin       = 8
+	PasswordMax       = 128 // code points
+	HashQueue         = 2 * time.Second
+)

@@ -22,6 +22,13 @@ type Refusal interface {
 	Refused() *Error
 }
 
+// An Eraser is an event after which nothing readable may be left of these subjects: every read model blanks what it
+// holds of them when it passes the event.
+type Eraser interface {
+	Event
+	Erases() []uuid.UUID
+}
+
 // Fact is an event that happened, decoded once: what projections fold and reactors answer.
 // Its personal fields stay sealed until somebody opens them.
 type Fact struct {

@@ -1,0 +1,43 @@
+package feed
+
+import (
+	"slices"
+	"time"
+)
+
+// Consumer is one reader of the log with a checkpoint of its own. Its name is the topic to subscribe to, and is stored:
+// a changed name is a new consumer.
+type Consumer struct {
+	Name      string
+	Types     []string // stored names of events; all others are passed over
+	FromStart bool     // a new consumer starts at the head unless it says so
+}
+
+func (c Consumer) wants(eventType string) bool { return slices.Contains(c.Types, eventType) }
+
+// Pace is how a subscriber hands out messages. The zero value means the defaults.
+type Pace struct {
+	Lanes int           // how many streams go side by side, per consumer: 8
+	Queue int           // messages waiting per lane: 128
+	Nacks int           // after so many a stream is parked: 3
+	Again time.Duration // wait after the first nack, doubling: 100 ms
+	Most  time.Duration // the longest wait: 5 s
+	Save  time.Duration // how often checkpoints are written: 200 ms
+}
+
+func (p Pace) withDefaults() Pace {
+	p.Lanes = orElse(p.Lanes, 8)
+	p.Queue = orElse(p.Queue, 128)
+	p.Nacks = orElse(p.Nacks, 3)
+	p.Again = orElse(p.Again, 100*time.Millisecond)
+	p.Most = orElse(p.Most, 5*time.Second)
+	p.Save = orElse(p.Save, 200*time.Millisecond)
+	return p
+}
+
+func orElse[T int | time.Duration](v, otherwise T) T {
+	if v == 0 {
+		return otherwise
+	}
+	return v
+}

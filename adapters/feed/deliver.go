@@ -1,0 +1,92 @@
+package feed
+
+import (
+	"context"
+	"time"
+
+	"github.com/casetrail/casetrail/eventstore"
+)
+
+// deliver hands one event out until it is acknowledged, or parks its stream. It answers an error only when it could do
+// neither; a stop leaves the event below the checkpoint.
+func (s *subscription) deliver(ctx context.Context, j job) error {
+	if s.isParked(j.event.Stream) {
+		s.progress.finish(j.mark)
+		return nil
+	}
+	nacks, wait := 0, s.feed.pace.Again
+	for ctx.Err() == nil {
+		reason, acked := s.handOut(ctx, j.event)
+		if acked {
+			s.progress.finish(j.mark)
+			return nil
+		}
+		if reason != faultPassing {
+			nacks++
+		}
+		if nacks >= s.feed.pace.Nacks {
+			return s.park(ctx, j, reason)
+		}
+		pause(ctx, wait)
+		wait = min(2*wait, s.feed.pace.Most)
+	}
+	return nil
+}
+
+// handOut sends the message and waits for its answer.
+func (s *subscription) handOut(ctx context.Context, r eventstore.Recorded) (reason string, acked bool) {
+	m := Message(r)
+	own, cancel := context.WithCancel(ctx)
+	defer cancel()
+	m.SetContext(own)
+	select {
+	case s.out <- m:
+	case <-ctx.Done():
+		return faultPassing, false
+	}
+	select {
+	case <-m.Acked():
+		return "", true
+	case <-m.Nacked():
+	case <-ctx.Done():
+		return faultPassing, false
+	}
+	if ctx.Err() != nil {
+		return faultPassing, false
+	}
+	if reason = m.Metadata.Get(metaFault); reason == "" {
+		reason = faultError
+	}
+	return reason, false
+}
+
+// park writes the stream down as put aside, then goes on as if it were done.
+func (s *subscription) park(ctx context.Context, j job, reason string) error {
+	for {
+		err := s.feed.ledger.Park(ctx, s.consumer.Name, j.event, reason)
+		if err == nil {
+			break
+		}
+		if ctx.Err() != nil {
+			return nil
+		}
+		if !Passing(err) {
+			return err
+		}
+		pause(ctx, s.feed.pace.Most)
+	}
+	s.feed.logger.ErrorContext(ctx, "stream parked", "consumer", s.consumer.Name, "stream", j.event.Stream,
+		"position", uint64(j.event.Position), "event", j.event.ID, "reason", reason)
+	s.setParked(j.event.Stream)
+	s.progress.finish(j.mark)
+	return nil
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	t := time.NewTimer(d)
+	defer t.Stop()
+	select {
+	case <-t.C:
+	case <-ctx.Done():
+	}
+}

@@ -1,0 +1,7 @@
+// Package feed brings the log to Watermill: a subscriber with ordered lanes, a router with the middleware in the order that
+// works, and the reactors that answer events with commands on the one server that holds their lease.
+//
+// Delivery is at least once. The events of one stream reach a consumer in order, the next after the acknowledgment of the
+// one before; different streams go side by side. What a consumer cannot digest parks that stream for that consumer, visibly,
+// and holds up nobody else.
+package feed

@@ -71,9 +71,10 @@ func (a Act) Step(name string) Act {
 // NewID derives the id of something that the act creates, so that a repeat creates the same thing.
 func (a Act) NewID(kind string) uuid.UUID { return uuid.NewSHA1(a.ID, []byte("new "+kind)) }
 
-// EventID is the id of the act's i-th event in a stream.
+// EventID is the id of the act's i-th event in a stream. The input is in it: when one key is used for two requests at the
+// same moment, the log takes the second for a conflict, not for a repeat of the first.
 func (a Act) EventID(stream string, i int) uuid.UUID {
-	return uuid.NewSHA1(a.ID, []byte(stream+"#"+strconv.Itoa(i)))
+	return uuid.NewSHA1(a.ID, append([]byte(stream+"#"+strconv.Itoa(i)+"\x00"), a.Input...))
 }
 
 // Instant is t as the product keeps it: UTC, whole microseconds.

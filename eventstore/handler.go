@@ -80,9 +80,9 @@ func (h *Handler[S, C, E]) attempt(ctx context.Context, f folded[S, E], at *doma
 	if at != nil {
 		seen = *at
 	}
-	written, plain := make([]domain.Event, len(events)), f.State
+	written, state := make([]domain.Event, len(events)), f.State
 	for i, e := range events {
-		written[i], plain = e, h.decider.Evolve(plain, e)
+		written[i], state = e, h.decider.Evolve(state, e)
 	}
 	stored, err := h.codec.Encode(ctx, f.stream, act, seen, written)
 	if err != nil {
@@ -92,7 +92,7 @@ func (h *Handler[S, C, E]) attempt(ctx context.Context, f folded[S, E], at *doma
 	if err != nil {
 		return done, err
 	}
-	return domain.Done[S, E]{State: plain, Events: events, Revision: end.Revision, Position: end.Position}, refusal(events)
+	return domain.Done[S, E]{State: state, Events: events, Revision: end.Revision, Position: end.Position}, refusal(events)
 }
 
 // folded is a stream as far as it was read, and what one act wrote there.

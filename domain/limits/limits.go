@@ -61,6 +61,15 @@ func Find(name string) (Rule, bool) {
 	return Rule{}, false
 }
 
+// Of is the rule of a name that stands in the code. A name that is not in the list is a mistake there: it panics.
+func Of(name string) Rule {
+	r, ok := Find(name)
+	if !ok {
+		panic("limits: no rule " + name)
+	}
+	return r
+}
+
 // Period is how long something lasts, and how many there may be.
 const (
 	ConfirmLinkLife   = 24 * time.Hour

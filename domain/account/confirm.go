@@ -1,0 +1,66 @@
+package account
+
+import (
+	"time"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/secret"
+)
+
+// The errors of a confirmation link. Only who holds the right link learns that it is too late.
+var (
+	ErrLinkWrong   = &domain.Error{Kind: domain.NotFound, Code: "account.link_unknown", Message: "This link does not work. Perhaps a newer one was sent to you, or it was not copied completely."}
+	ErrLinkExpired = &domain.Error{Kind: domain.Refused, Code: "account.link_expired", Message: "This link is too old. Sign up again to get a new one."}
+)
+
+// LinkRight is nil when the link is right at that moment, or was right when it was followed.
+func (s State) LinkRight(p secret.Presented, at time.Time) error {
+	switch {
+	case !s.Exists, s.Erased, s.Link.IsZero(), p == nil, !p.Is(s.Link):
+		return ErrLinkWrong
+	case s.Confirmed:
+		return nil
+	case s.Lapsed, !at.Before(s.LinkExpires):
+		return ErrLinkExpired
+	}
+	return nil
+}
+
+// Confirm follows the link. The workflow has taken the claim on the address before.
+type Confirm struct{ Link secret.Presented }
+
+func (c Confirm) decide(s State, act domain.Act) ([]Event, error) {
+	if act.By.Kind != domain.Anonymous && s.own(act) != nil {
+		return nil, ErrUnknown
+	}
+	if err := s.LinkRight(c.Link, act.At); err != nil || s.Confirmed {
+		return nil, err
+	}
+	return []Event{Confirmed{}}, nil
+}
+
+// ConfirmClaimed finishes what Confirm began: the claim is taken, so the link was right.
+type ConfirmClaimed struct{}
+
+func (ConfirmClaimed) decide(s State, act domain.Act) ([]Event, error) {
+	switch {
+	case act.By.Kind != domain.Reacting, !s.Exists, s.Erased:
+		return nil, ErrUnknown
+	case s.Lapsed:
+		return nil, ErrLinkExpired
+	case s.Confirmed:
+		return nil, nil
+	}
+	return []Event{Confirmed{}}, nil
+}
+
+// Confirmed says that the holder reads mail at the address.
+type Confirmed struct{}
+
+// EventType is the stored name.
+func (Confirmed) EventType() string { return "account.email_confirmed" }
+
+func (Confirmed) evolve(s State) State {
+	s.Confirmed = true
+	return s
+}

@@ -1,0 +1,40 @@
+package account
+
+import (
+	"time"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/secret"
+)
+
+// SendLink asks for another confirmation link; the one before works no longer. It is nothing for a confirmed account.
+type SendLink struct {
+	Link    secret.Ref
+	Expires time.Time
+}
+
+func (c SendLink) decide(s State, act domain.Act) ([]Event, error) {
+	switch {
+	case !s.exists(), act.By.Kind != domain.Anonymous && act.By.Kind != domain.Operator:
+		return nil, ErrUnknown
+	case c.Link.IsZero(), !act.At.Before(c.Expires):
+		return nil, ErrInvalid
+	case s.Confirmed:
+		return nil, nil
+	}
+	return []Event{LinkSent(c)}, nil
+}
+
+// LinkSent says which link works from now on.
+type LinkSent struct {
+	Link    secret.Ref `json:"link" log:"public,names the secret of the confirmation link and tells nothing about it"`
+	Expires time.Time  `json:"expires" log:"public,the link works until then and the registration lapses"`
+}
+
+// EventType is the stored name.
+func (LinkSent) EventType() string { return "account.link_sent" }
+
+func (e LinkSent) evolve(s State) State {
+	s.Link, s.LinkExpires = e.Link, e.Expires
+	return s
+}

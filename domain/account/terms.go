@@ -1,0 +1,34 @@
+package account
+
+import "github.com/casetrail/casetrail/domain"
+
+// AcceptTerms accepts a version of the terms of use; a later version may be accepted at any time.
+type AcceptTerms struct{ Version string }
+
+func (c AcceptTerms) decide(s State, act domain.Act) ([]Event, error) {
+	if err := s.own(act); err != nil {
+		return nil, err
+	}
+	switch {
+	case !s.Confirmed:
+		return nil, ErrUnfinished.With("next", StepConfirm)
+	case c.Version == "":
+		return nil, ErrInvalid
+	case c.Version == s.Terms:
+		return nil, nil
+	}
+	return []Event{TermsAccepted(c)}, nil
+}
+
+// TermsAccepted says which terms the holder has agreed to.
+type TermsAccepted struct {
+	Version string `json:"version" log:"public,the edition of the terms that the holder has read"`
+}
+
+// EventType is the stored name.
+func (TermsAccepted) EventType() string { return "account.terms_accepted" }
+
+func (e TermsAccepted) evolve(s State) State {
+	s.Terms = e.Version
+	return s
+}

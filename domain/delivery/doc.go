@@ -1,0 +1,98 @@
+// Package delivery is one message to one person: asked for by a reactor, sent by a sender, never silently lost.
+//
+//	state       RecordSent   RecordFailure   RecordDoubt   RecordBounce   GiveUp
+//	-           all: ErrUnknown; Request makes it due
+//	due         sent         due, or         in doubt      bounced        given up
+//	                         given up
+//	sent        -            ErrDone         ErrDone       bounced        ErrDone
+//	in doubt    ErrDone      ErrDone         -             bounced        ErrDone
+//	bounced     ErrDone      ErrDone         ErrDone       -              ErrDone
+//	given up    ErrDone      ErrDone         ErrDone       ErrDone        -
+//
+// What may be sent twice (codes, security notices) is never in doubt: it stays due and is sent again, the same message.
+// Nobody but the system and its operators may do any of this.
+package delivery
+
+import (
+	"time"
+
+	"github.com/casetrail/casetrail/domain"
+)
+
+// State is a message as it is now. The zero State is none.
+type State struct {
+	Requested bool
+	Channel   string
+	Template  string
+	Resend    bool
+	NotAfter  time.Time
+	Attempts  int
+	Done      string // how it ended; "" while it is due
+}
+
+// The channels.
+const (
+	ChannelMail   = "mail"
+	ChannelLetter = "letter"
+)
+
+// The ends.
+const (
+	DoneSent    = "sent"
+	DoneBounced = "bounced"
+	DoneInDoubt = "in_doubt"
+	DoneGivenUp = "given_up"
+)
+
+// Command is one of the commands of this package.
+type Command interface {
+	decide(State, domain.Act) ([]Event, error)
+}
+
+// Event is one of the events of this package.
+type Event interface {
+	domain.Event
+	evolve(State) State
+}
+
+// Decider is the whole behavior of a delivery.
+var Decider = domain.Decider[State, Command, Event]{
+	Category: "delivery",
+	Decide:   decide,
+	Evolve:   func(s State, e Event) State { return e.evolve(s) },
+	Catalog: domain.Catalog{
+		domain.Stored[Requested](), domain.Stored[Sent](), domain.Stored[Failed](), domain.Stored[Bounced](),
+		domain.Stored[InDoubt](), domain.Stored[GivenUp](),
+	},
+	Errors: []*domain.Error{ErrUnknown, ErrInvalid, ErrDone},
+}
+
+// The errors of a delivery.
+var (
+	ErrUnknown = &domain.Error{Kind: domain.NotFound, Code: "delivery.unknown", Message: "There is no such message."}
+	ErrInvalid = &domain.Error{Kind: domain.Invalid, Code: "delivery.invalid", Message: "Something that is needed is missing, or is not one of the values that are known."}
+	ErrDone    = &domain.Error{Kind: domain.Conflict, Code: "delivery.done", Message: "This message has ended in another way already."}
+)
+
+func decide(s State, c Command, act domain.Act) ([]Event, error) {
+	switch act.By.Kind {
+	case domain.Reacting, domain.Scheduler, domain.Operator:
+	default:
+		return nil, ErrUnknown
+	}
+	if _, first := c.(Request); !first && !s.Requested {
+		return nil, ErrUnknown
+	}
+	return c.decide(s, act)
+}
+
+// end is what a command does that ends a message in its one way: once, nothing at the second time.
+func (s State) end(in string, e Event) ([]Event, error) {
+	switch s.Done {
+	case "":
+		return []Event{e}, nil
+	case in:
+		return nil, nil
+	}
+	return nil, ErrDone
+}

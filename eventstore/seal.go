@@ -80,8 +80,8 @@ func seal(key []byte, clear, bound string) ([]byte, error) {
 	return gcm.Seal(out, out[1:], []byte(clear), []byte(bound)), nil
 }
 
-// errSeal is why a value does not open: it was changed, or moved from where it was written.
-var errSeal = errors.New("the seal is broken")
+// ErrSeal is why a value does not open: it was changed, or moved from where it was written.
+var ErrSeal = errors.New("the seal is broken")
 
 func unseal(key, sealed []byte, bound string) (string, error) {
 	gcm, err := newGCM(key)
@@ -90,11 +90,11 @@ func unseal(key, sealed []byte, bound string) (string, error) {
 	}
 	n := 1 + gcm.NonceSize()
 	if len(sealed) < n || sealed[0] != sealVersion {
-		return "", errSeal
+		return "", ErrSeal
 	}
 	clear, err := gcm.Open(nil, sealed[1:n], sealed[n:], []byte(bound))
 	if err != nil {
-		return "", errSeal
+		return "", ErrSeal
 	}
 	return string(clear), nil
 }

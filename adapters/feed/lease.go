@@ -100,7 +100,7 @@ func (l Lease) acquire(ctx context.Context, owner uuid.UUID) (generation int64, 
 		on conflict (name) do update
 		set owner = excluded.owner, generation = l.generation + 1, until = excluded.until
 		where l.until <= clock_timestamp()
-		returning generation`, l.Name, owner.String(), leaseLasts).Scan(&generation)
+		returning generation`, l.Name, owner, leaseLasts).Scan(&generation)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, nil
 	}
@@ -113,7 +113,7 @@ func (l Lease) renew(ctx context.Context, owner uuid.UUID, generation int64) (he
 	tag, err := l.Pool.Exec(ctx, `
 		update app.leases set until = clock_timestamp() + $4::interval
 		where name = $1 and owner = $2 and generation = $3 and until > clock_timestamp()`,
-		l.Name, owner.String(), generation, leaseLasts)
+		l.Name, owner, generation, leaseLasts)
 	return tag.RowsAffected() == 1, err
 }
 
@@ -123,7 +123,7 @@ func (l Lease) release(ctx context.Context, owner uuid.UUID, generation int64) {
 	defer cancel()
 	_, err := l.Pool.Exec(ctx, `
 		update app.leases set until = clock_timestamp() where name = $1 and owner = $2 and generation = $3`,
-		l.Name, owner.String(), generation)
+		l.Name, owner, generation)
 	l.complain(ctx, "lease not released", err)
 }
 

@@ -1,0 +1,69 @@
+package feed
+
+import (
+	"errors"
+	"testing"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/eventstore"
+)
+
+type stand = map[string]domain.Position
+
+func TestCheckpointsBelongToTheLastOwner(t *testing.T) {
+	t.Parallel()
+	ledger, ctx := PostgresLedger{database(t)}, t.Context()
+	old, new, epoch := uuid.New(), uuid.New(), uuid.New()
+	claim := func(owner, epoch uuid.UUID, starts, want stand) {
+		t.Helper()
+		got, err := ledger.Claim(ctx, owner, epoch, starts)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Error(diff)
+		}
+	}
+	save := func(owner uuid.UUID, want error, moves ...Move) {
+		t.Helper()
+		if err := ledger.Save(ctx, owner, moves); !errors.Is(err, want) {
+			t.Errorf("saving answers %v, want %v", err, want)
+		}
+	}
+	claim(old, epoch, stand{"a": 0, "b": 40}, stand{"a": 0, "b": 40})
+	save(old, nil, Move{"a", 0, 7}, Move{"b", 40, 47})
+	save(old, ErrLost, Move{"a", 7, 9}, Move{"b", 40, 49}) // one does not stand there
+	claim(new, epoch, stand{"a": 0, "b": 90, "c": 90}, stand{"a": 7, "b": 47, "c": 90})
+	save(old, ErrLost, Move{"a", 7, 9})
+	save(new, nil, Move{"a", 7, 8})
+	claim(new, uuid.New(), stand{"a": 0, "b": 30, "c": 95}, stand{"a": 0, "b": 30, "c": 90}) // restored: shorter
+}
+
+func TestParkedStreamsAreListedPerConsumer(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	ledger, ctx := PostgresLedger{pool}, t.Context()
+	for _, stream := range []string{"test-b", "test-a", "test-b"} {
+		if err := ledger.Park(ctx, "reader", eventstore.Recorded{Stream: stream, Position: 5}, "panic"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	for consumer, want := range map[string][]string{"reader": {"test-a", "test-b"}, "other": {}} {
+		got, err := ledger.Parked(ctx, consumer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(want, got); diff != "" {
+			t.Errorf("%s: %s", consumer, diff)
+		}
+	}
+	var reason string
+	var attempts int
+	err := pool.QueryRow(ctx, `select reason_code, attempts from app.parked where stream = 'test-b'`).Scan(&reason, &attempts)
+	if err != nil || reason != "panic" || attempts != 2 {
+		t.Errorf("%q after %d attempts: %v", reason, attempts, err)
+	}
+}

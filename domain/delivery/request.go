@@ -20,6 +20,7 @@ func ID(event uuid.UUID, template string, to domain.Actor) uuid.UUID {
 }
 
 // Request asks for a message. Asking again is nothing: its id is derived from what it answers.
+// One that comes too late is asked for all the same, so that people can see how its sender gives up.
 type Request struct {
 	Delivery  uuid.UUID // the stream's id
 	Channel   string
@@ -35,12 +36,12 @@ type Request struct {
 	NotAfter  time.Time         // when it is of no use any longer
 }
 
-func (c Request) decide(s State, act domain.Act) ([]Event, error) {
+func (c Request) decide(s State, _ domain.Act) ([]Event, error) {
 	switch {
 	case s.Requested:
 		return nil, nil
 	case c.Delivery == uuid.Nil, c.Channel != ChannelMail && c.Channel != ChannelLetter, c.Template == "", c.Edition == "",
-		c.Language == "", c.Recipient.ID == "", c.Code.IsZero() != (c.Purpose == ""), !act.At.Before(c.NotAfter):
+		c.Language == "", c.Recipient.ID == "", c.Code.IsZero() != (c.Purpose == ""), c.NotAfter.IsZero():
 		return nil, ErrInvalid
 	}
 	return []Event{Requested(c)}, nil

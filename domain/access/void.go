@@ -10,7 +10,7 @@ import (
 
 // Why a code is voided.
 const (
-	WhyBirthDates  = "birth_dates" // the right code, too often with a wrong birth date
+	WhyBirthDates  = "birth_dates" // the right code, too often with a wrong birth date; Redeem alone says so
 	WhyLost        = "lost"        // the person says that the letter is lost
 	WhyUndelivered = "undelivered" // the letter came back
 	WhyDisputed    = "disputed"    // somebody else may have it
@@ -23,7 +23,7 @@ func (c VoidCode) decide(s State, act domain.Act) ([]Event, error) {
 	switch {
 	case !agency(act):
 		return nil, ErrNoMatch
-	case !slices.Contains([]string{WhyBirthDates, WhyLost, WhyUndelivered, WhyDisputed}, c.Why):
+	case !slices.Contains([]string{WhyLost, WhyUndelivered, WhyDisputed}, c.Why):
 		return nil, ErrReason
 	}
 	last, ok := s.Last()

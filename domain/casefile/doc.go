@@ -1,0 +1,13 @@
+// Package casefile keeps the record of one filing: what the agency received, and what happened to it since. It says nothing
+// about who looks at it. The stream's name is the receipt number.
+//
+//	                 Receive       Record, Transfer    Correct
+//	(nothing)        received      unknown             unknown
+//	received         conflict      one more action     the action no longer counts, one more action
+//
+// An action is an action code of the agency, the day on which it occurred, and parameters of known kinds: dates, times and
+// entries of lists, never free text. A mistake is taken back by a later action, never by an edit. Codes, offices and forms
+// are reference data (Codes, Offices, Forms), embedded and dated by Edition.
+//
+// What people read of it (status, history, next step) is View, a pure fold of the same events.
+package casefile

@@ -1,0 +1,89 @@
+package pgtest
+
+import (
+	"context"
+	"fmt"
+	"os"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/casetrail/casetrail/adapters/postgres/cluster"
+)
+
+// ClusterEnv names a running server for the tests: the URL of a superuser in
+// any database of it.
+const ClusterEnv = "CASETRAIL_TEST_CLUSTER"
+
+// Main runs the tests of a package and then stops the server, if one of them
+// started it. It does not return.
+func Main(m *testing.M) {
+	code := m.Run()
+	if err := own.stop(); err != nil {
+		fmt.Fprintln(os.Stderr, "pgtest:", err)
+		code = max(code, 1)
+	}
+	os.Exit(code)
+}
+
+// ownCluster is the server of this test binary, started when first needed.
+type ownCluster struct {
+	once    sync.Once
+	running *ThrowAway
+	err     error
+}
+
+var own ownCluster
+
+// adminURL is where databases are made.
+func adminURL() (string, error) {
+	if url := os.Getenv(ClusterEnv); url != "" {
+		return url, nil
+	}
+	own.once.Do(func() { own.running, own.err = StartThrowAway(context.Background()) })
+	if own.err != nil {
+		return "", own.err
+	}
+	return own.running.URL, nil
+}
+
+func (o *ownCluster) stop() error {
+	if o.running == nil {
+		return nil
+	}
+	return o.running.Stop()
+}
+
+// ThrowAway is a server that leaves nothing behind.
+type ThrowAway struct {
+	URL     string // of the superuser
+	cluster *cluster.Cluster
+	dir     string
+}
+
+// StartThrowAway starts a server in a folder of its own.
+func StartThrowAway(ctx context.Context) (*ThrowAway, error) {
+	dir, err := os.MkdirTemp("", "casetrail-test-")
+	if err != nil {
+		return nil, err
+	}
+	// The server's user must get through it, under root.
+	if err := os.Chmod(dir, 0o711); err != nil {
+		return nil, err
+	}
+	c, err := cluster.Start(ctx, cluster.Options{Dir: dir, ThrowAway: true, Log: os.Stderr})
+	if err != nil {
+		return nil, err
+	}
+	return &ThrowAway{URL: c.URL("postgres"), cluster: c, dir: dir}, nil
+}
+
+// Stop stops the server and deletes what it had.
+func (s *ThrowAway) Stop() error {
+	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	defer cancel()
+	if err := s.cluster.Stop(ctx); err != nil {
+		return err
+	}
+	return os.RemoveAll(s.dir)
+}

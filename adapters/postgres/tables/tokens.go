@@ -1,0 +1,189 @@
+package tables
+
+import (
+	"context"
+	"crypto/rand"
+	"crypto/sha256"
+	"encoding/base64"
+	"errors"
+	"fmt"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
+
+// Tokens keeps browser sessions in app.tokens. A token is 256 random bits; the
+// table holds only its SHA-256, which needs no salt at that length.
+type Tokens struct {
+	pool *pgxpool.Pool
+}
+
+// NewTokens keeps tokens through the pool.
+func NewTokens(pool *pgxpool.Pool) *Tokens { return &Tokens{pool} }
+
+// Start starts a token. Started and Seen are the database's to say.
+func (s *Tokens) Start(ctx context.Context, t workflow.Token) (token string, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		token, err = insertToken(ctx, tx, t, 0)
+		return err
+	})
+	if err != nil {
+		return "", fmt.Errorf("start a token: %w", err)
+	}
+	return token, nil
+}
+
+// Swap ends one token and starts another, in one transaction. A swap within
+// one session and stage (after a step-up) does not make the session longer.
+// Beyond limits.SessionsPerHolder, the holder's oldest tokens of that stage end.
+func (s *Tokens) Swap(ctx context.Context, old string, t workflow.Token) (token string, err error) {
+	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if err := lockHolder(ctx, tx, t.Holder); err != nil {
+			return err
+		}
+		age, err := endToken(ctx, tx, old, t)
+		if err != nil {
+			return err
+		}
+		if token, err = insertToken(ctx, tx, t, age); err != nil {
+			return err
+		}
+		return endOldest(ctx, tx, t)
+	})
+	switch {
+	case errors.Is(err, domain.ErrSignedOut):
+		return "", domain.ErrSignedOut
+	case err != nil:
+		return "", fmt.Errorf("swap a token: %w", err)
+	}
+	return token, nil
+}
+
+// live is a token that has neither expired nor been left idle too long; $1 is
+// its hash, $2 and $3 the idle times of staff and of everybody else.
+const live = `hash = $1 and expires_at > now()
+	and last_seen_at > now() - make_interval(secs => case holder_kind when '` + domain.Staff + `' then $2::float8 else $3::float8 end)`
+
+func liveArgs(token string) []any {
+	return []any{hashToken(token), limits.IdleStaff.Seconds(), limits.IdleApplicant.Seconds()}
+}
+
+// seenEvery is how exactly the time of the last use is kept: a write for each
+// request would be for nothing.
+const seenEvery = 30 * time.Second
+
+// Find answers the live token and counts this as use.
+func (s *Tokens) Find(ctx context.Context, token string) (workflow.Token, error) {
+	var t workflow.Token
+	err := s.pool.QueryRow(ctx, `
+		with found as materialized (
+			select * from app.tokens where `+live+`
+		), used as (
+			update app.tokens as t set last_seen_at = now()
+			  from found
+			 where t.hash = found.hash and t.last_seen_at < now() - make_interval(secs => $4)
+		)
+		select holder_kind, holder_id::text, session, stage, last_seen_at, created_at from found`,
+		append(liveArgs(token), seenEvery.Seconds())...,
+	).Scan(&t.Holder.Kind, &t.Holder.ID, &t.Session, &t.Stage, &t.Seen, &t.Started)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return workflow.Token{}, domain.ErrSignedOut
+	case err != nil:
+		return workflow.Token{}, fmt.Errorf("find a token: %w", err)
+	}
+	t.Seen, t.Started = t.Seen.UTC(), t.Started.UTC()
+	return t, nil
+}
+
+// EndSession deletes the tokens of a session.
+func (s *Tokens) EndSession(ctx context.Context, session uuid.UUID) error {
+	return s.exec(ctx, "end a session", "delete from app.tokens where session = $1", session)
+}
+
+// EndHolder deletes the tokens of a holder but those of one session.
+func (s *Tokens) EndHolder(ctx context.Context, holder domain.Actor, but uuid.UUID) error {
+	return s.exec(ctx, "end the sessions of a holder",
+		"delete from app.tokens where holder_kind = $1 and holder_id = $2 and session <> $3", holder.Kind, holder.ID, but)
+}
+
+// Sweep deletes tokens that have expired. One that was only left idle stays
+// until it expires as well: nobody can use it.
+func (s *Tokens) Sweep(ctx context.Context) error {
+	return s.exec(ctx, "sweep tokens", "delete from app.tokens where expires_at < now()")
+}
+
+func (s *Tokens) exec(ctx context.Context, what, sql string, args ...any) error {
+	if _, err := s.pool.Exec(ctx, sql, args...); err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
+}
+
+// lockHolder lets one swap of a holder at a time count and end the oldest.
+func lockHolder(ctx context.Context, tx pgx.Tx, holder domain.Actor) error {
+	_, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('token ' || $1 || ' ' || $2, 0))", holder.Kind, holder.ID)
+	return err
+}
+
+// endToken deletes the old token. It answers the age that the new one takes
+// over, zero if the new one proves something new.
+func endToken(ctx context.Context, tx pgx.Tx, old string, t workflow.Token) (age time.Duration, err error) {
+	var session uuid.UUID
+	var stage string
+	var seconds float64
+	err = tx.QueryRow(ctx, "delete from app.tokens where "+live+
+		" returning session, stage, extract(epoch from now() - created_at)::float8", liveArgs(old)...).Scan(&session, &stage, &seconds)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, domain.ErrSignedOut
+	}
+	if session == t.Session && stage == t.Stage {
+		age = time.Duration(seconds * float64(time.Second))
+	}
+	return age, err
+}
+
+func insertToken(ctx context.Context, tx pgx.Tx, t workflow.Token, age time.Duration) (string, error) {
+	token := newToken()
+	_, err := tx.Exec(ctx, `
+		insert into app.tokens (hash, holder_kind, holder_id, session, stage, created_at, last_seen_at, expires_at)
+		values ($1, $2, $3, $4, $5, now() - make_interval(secs => $6), now(), now() + make_interval(secs => $7))`,
+		hashToken(token), t.Holder.Kind, t.Holder.ID, t.Session, t.Stage, age.Seconds(), (lifeOf(t.Stage) - age).Seconds())
+	return token, err
+}
+
+// lifeOf is how long a token of a stage may live, however much it is used.
+func lifeOf(stage string) time.Duration {
+	if stage == workflow.StageCode {
+		return limits.CodeStageLife
+	}
+	return limits.SessionLife
+}
+
+func endOldest(ctx context.Context, tx pgx.Tx, t workflow.Token) error {
+	_, err := tx.Exec(ctx, `
+		delete from app.tokens where hash in (
+			select hash from app.tokens
+			 where holder_kind = $1 and holder_id = $2 and stage = $3
+			 order by created_at desc, hash
+			offset $4)`,
+		t.Holder.Kind, t.Holder.ID, t.Stage, limits.SessionsPerHolder)
+	return err
+}
+
+func newToken() string {
+	var bits [32]byte
+	_, _ = rand.Read(bits[:]) // never fails: the program ends if the system has no randomness
+	return base64.RawURLEncoding.EncodeToString(bits[:])
+}
+
+func hashToken(token string) []byte {
+	sum := sha256.Sum256([]byte(token))
+	return sum[:]
+}

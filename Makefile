@@ -1,0 +1,36 @@
+# Casetrail. `make help` says what there is.
+GO      ?= go
+TOOLS   := $(GO) tool -modfile=.tools/go.mod
+CLUSTER := $(GO) run ./adapters/postgres/pgtest/run --
+.DEFAULT_GOAL := help
+.PHONY: help build run test lint check bench fuzz
+
+help: ## say what there is
+	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-7s %s\n' "$$t" "$$d"; done
+
+build: ## build bin/casetrail
+	@$(GO) build -o bin/casetrail ./cmd/casetrail
+
+run: build ## set up all it needs and serve the whole product, with demo data
+	@exec ./bin/casetrail dev
+
+test: ## run all tests, with the race detector, on a throw-away Postgres
+	@$(CLUSTER) $(GO) test -race -timeout 15m ./...
+
+lint: ## format, vet, staticcheck, unreachable code
+	@unformatted=$$($(TOOLS) gofumpt -l cmd domain projections adapters eventstore); test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
+	@$(GO) vet ./...
+	@$(TOOLS) staticcheck ./...
+	@unreachable=$$($(TOOLS) deadcode -test ./...); test -z "$$unreachable" || { echo "nothing calls:"; echo "$$unreachable"; exit 1; }
+	@$(GO) mod tidy -diff
+
+check: lint test ## lint, test, and fuzz each target for ten seconds
+	@$(MAKE) fuzz
+
+fuzz: ## fuzz each target for FUZZTIME (10s)
+	@grep -rlE '^func Fuzz' --include='*_test.go' . | xargs -n1 dirname | sort -u | while read -r d; do \
+	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go | sed 's/func //'); do \
+	    echo "$$d $$f"; $(CLUSTER) $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-10s} "$$d" || exit 1; done; done
+
+bench: ## run the benchmarks on a throw-away Postgres
+	@$(CLUSTER) $(GO) test -run '^$$' -bench . -benchtime 2s ./...

@@ -1,0 +1,18 @@
+package workflow
+
+import "github.com/casetrail/casetrail/domain"
+
+// The errors of the workflows. Those of the aggregates stand with their rules.
+var (
+	ErrWait         = &domain.Error{Kind: domain.Limited, Code: "wait", Message: "There were too many tries. Wait a while, then try again."}
+	ErrSignIn       = &domain.Error{Kind: domain.Denied, Code: "sign_in_failed", Message: "The e-mail address or the password is not right."}
+	ErrAlreadyShown = &domain.Error{Kind: domain.Conflict, Code: "already_shown", Message: "This was shown once already and cannot be shown again. Make a new one instead."}
+	ErrAddress      = &domain.Error{Kind: domain.Invalid, Code: "address.malformed", Message: "Write an e-mail address like name@example.com, at most 254 characters."}
+	ErrBirthDate    = &domain.Error{Kind: domain.Invalid, Code: "birth_date.malformed", Message: "Write the date of birth as year-month-day, for example 1980-07-31."}
+	ErrMethod       = &domain.Error{Kind: domain.Refused, Code: "method.not_set_up", Message: "This way to prove it is you is not set up."}
+	ErrNotPaper     = &domain.Error{Kind: domain.Refused, Code: "access.not_for_this_case", Message: "Access codes are only for cases with an IOE receipt number that were filed on paper and are not protected."}
+	ErrHeld         = &domain.Error{Kind: domain.Refused, Code: "account.held", Message: "A legal hold protects this record. It cannot be erased now."}
+)
+
+// Errors is every error that a workflow adds, for the fronts' documentation and the tests that compare.
+var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrMethod, ErrNotPaper, ErrHeld}

@@ -1,0 +1,88 @@
+package workflow
+
+import (
+	"context"
+	"crypto/subtle"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/civil"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/secret"
+)
+
+// Linking lets an account see a case that was filed on paper.
+type Linking struct {
+	Cases   Cases
+	Access  Access
+	Codes   Codes
+	Limits  Limits
+	Digests Digests
+	Opener  Opener // asks the key store anew at each call: known and unknown cost the same
+}
+
+// Proof is what the account holder typed. Code is empty for a link by receipt number alone.
+type Proof struct {
+	Network   string
+	Receipt   string
+	BirthDate string
+	Code      string
+}
+
+// Link links a case, in full with an access code, for its status without; with a code it also upgrades a link.
+// Unknown, protected and mismatching cases have one answer and do the same work.
+func (w Linking) Link(ctx context.Context, id uuid.UUID, p Proof, act domain.Act) (casefile.Receipt, domain.Done[access.State, access.Event], error) {
+	none := domain.Done[access.State, access.Event]{}
+	receipt, err := casefile.ParseReceipt(p.Receipt)
+	if err != nil {
+		return "", none, err
+	}
+	born, err := civil.Parse(p.BirthDate)
+	if err != nil {
+		return "", none, ErrBirthDate
+	}
+	if err := take(ctx, w.Limits, limits.LinkAccount, id.String()); err != nil {
+		return "", none, err
+	}
+	if err := take(ctx, w.Limits, limits.LinkNetwork, w.Digests.Limit(p.Network)); err != nil {
+		return "", none, err
+	}
+	known, matches, err := w.match(ctx, receipt, born)
+	if err != nil {
+		return "", none, err
+	}
+	done, err := w.Access.Do(ctx, string(receipt), w.command(id, receipt, p, known, matches), act)
+	return receipt, done, err
+}
+
+func (w Linking) command(id uuid.UUID, receipt casefile.Receipt, p Proof, known, matches bool) access.Command {
+	if p.Code == "" {
+		return access.LinkByReceipt{Account: id, Kind: domain.Applicant, Matches: known && matches}
+	}
+	return access.Redeem{
+		Account: id, Kind: domain.Applicant, Code: w.Codes.Presented(secret.AccessCode, p.Code),
+		BirthDateMatches: matches, Known: known && receipt.Online(),
+	}
+}
+
+// match compares the date of birth in constant time; a case that does not exist is compared with a date that nobody has.
+func (w Linking) match(ctx context.Context, receipt casefile.Receipt, born civil.Date) (known, matches bool, err error) {
+	c, err := w.Cases.Load(ctx, string(receipt))
+	if err != nil {
+		return false, false, err
+	}
+	on := c.State.BirthDate.Text
+	if on.IsZero() {
+		on = personal.New(personal.Party(string(receipt), "nobody"), "").Seal([]byte("nothing"))
+	}
+	if err := w.Opener.OpenTexts(ctx, &on); err != nil {
+		return false, false, err
+	}
+	filed, state := on.Value()
+	same := subtle.ConstantTimeCompare([]byte(filed), []byte(born.String())) == 1
+	return c.State.Received && !c.State.Protected, same && state == personal.Clear, nil
+}

@@ -1,0 +1,102 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/civil"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/secret"
+)
+
+// Officer receives paper filings and issues access codes. What concerns a case alone (actions, corrections, transfers) is
+// a command of package casefile, without a workflow.
+type Officer struct {
+	Cases   Cases
+	Access  Access
+	Codes   Codes
+	Numbers Numbers
+}
+
+// Filing is what an officer keys in from paper.
+type Filing struct {
+	Receipt     string // "" allocates one
+	Channel     string
+	Form        string
+	ReceiptDate civil.Date
+	Office      string
+	Language    string
+	Protected   bool
+	Role        string // of the party: applicant, petitioner, …
+	GivenName   string // "": has only one name
+	FamilyName  string
+	BirthDate   civil.Date
+	Address     string // lines
+	ANumber     string // optional
+}
+
+// Receive files a case. The party's data is sealed under the party's own key: the agency's record, not an account's.
+// A number that it would allocate may have been typed before: then the next one is taken.
+func (w Officer) Receive(ctx context.Context, f Filing, act domain.Act) (casefile.Receipt, domain.Done[casefile.State, casefile.Event], error) {
+	if f.Receipt != "" {
+		receipt, err := casefile.ParseReceipt(f.Receipt)
+		if err != nil {
+			return "", domain.Done[casefile.State, casefile.Event]{}, err
+		}
+		return w.receive(ctx, receipt, f, act)
+	}
+	for try := 1; ; try++ {
+		n, err := w.Numbers.Next(ctx, "receipt", act.Step(fmt.Sprint("receipt ", try)).ID)
+		if err != nil {
+			return "", domain.Done[casefile.State, casefile.Event]{}, err
+		}
+		receipt, done, err := w.receive(ctx, casefile.AllocateReceipt(n), f, act)
+		if !errors.Is(err, casefile.ErrAlreadyReceived) || try == 10 {
+			return receipt, done, err
+		}
+	}
+}
+
+func (w Officer) receive(ctx context.Context, receipt casefile.Receipt, f Filing, act domain.Act) (casefile.Receipt, domain.Done[casefile.State, casefile.Event], error) {
+	done, err := w.Cases.Do(ctx, string(receipt), casefile.Receive{
+		Receipt: receipt, Channel: f.Channel, Form: f.Form, ReceiptDate: f.ReceiptDate, Office: f.Office,
+		Language: f.Language, Protected: f.Protected, Party: f.party(receipt),
+	}, act)
+	return receipt, done, err
+}
+
+func (f Filing) party(receipt casefile.Receipt) casefile.Party {
+	of := personal.Party(string(receipt), f.Role)
+	text := func(s string) personal.Text {
+		if s == "" {
+			return personal.Text{}
+		}
+		return personal.New(of, s)
+	}
+	return casefile.Party{
+		Role: f.Role, GivenName: text(f.GivenName), FamilyName: text(f.FamilyName),
+		BirthDate: personal.NewDate(of, f.BirthDate), Address: text(f.Address), ANumber: text(f.ANumber),
+	}
+}
+
+// IssueCode sends a letter with an access code, the first or a new one; the old code dies.
+func (w Officer) IssueCode(ctx context.Context, receipt casefile.Receipt, why string, act domain.Act) (domain.Done[access.State, access.Event], error) {
+	none := domain.Done[access.State, access.Event]{}
+	c, err := w.Cases.Load(ctx, string(receipt))
+	switch {
+	case err != nil:
+		return none, err
+	case !c.State.Received:
+		return none, casefile.ErrUnknown
+	case !receipt.Online() || c.State.Channel != casefile.ChannelPaper || c.State.Protected:
+		return none, ErrNotPaper
+	}
+	return w.Access.Do(ctx, string(receipt), access.IssueCode{
+		Code: w.Codes.Issue(secret.AccessCode, act), Expires: act.At.AddDate(0, 0, limits.AccessCodeDays), Why: why,
+	}, act)
+}

@@ -1,0 +1,212 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/secret"
+	"github.com/casetrail/casetrail/domain/session"
+)
+
+// SignIn is the door for one kind of principal: the password, then a code, every time. No step reads a projection.
+type SignIn struct {
+	Principals Principals
+	Claims     Claims
+	Sessions   Sessions
+	Vault      Vault
+	Codes      Codes
+	Limits     Limits
+	Tokens     Tokens
+	Digests    Digests
+}
+
+// Attempt is what somebody typed at the door.
+type Attempt struct {
+	Network  string
+	Address  string
+	Password string
+	Method   string    // how to prove the second step; "" lets the door choose
+	Device   uuid.UUID // of a cookie that outlives sessions; zero: none
+}
+
+// Entry is what the door answers: a token, and what it is good for.
+type Entry struct {
+	Token   string
+	Stage   string // StageCode; StageSignUp when the account is not finished; StageFull
+	Method  string // how the second step is proved
+	Session uuid.UUID
+	Holder  domain.Actor
+}
+
+// Password is the first step. Every cause of a no has one answer, and an unknown address does the same work.
+func (w SignIn) Password(ctx context.Context, in Attempt, act domain.Act) (Entry, error) {
+	claimID := w.Digests.Address(w.Principals.Realm, in.Address)
+	if err := w.count(ctx, in, claimID); err != nil {
+		return Entry{}, err
+	}
+	p, err := w.find(ctx, claimID)
+	if err != nil {
+		return Entry{}, err
+	}
+	// The counter enforces the lock, also for addresses that nobody has; account.locked follows it.
+	if err := take(ctx, w.Limits, limits.Password, claimID); err != nil {
+		return Entry{}, err
+	}
+	ok, err := w.Vault.Verify(ctx, p.Credential, []byte(in.Password))
+	switch {
+	case err != nil:
+		return Entry{}, err
+	case !ok || p.Claim != claimID || !p.Active && !p.Unfinished:
+		return Entry{}, ErrSignIn
+	case p.LockedUntil.After(act.At):
+		return Entry{}, ErrWait.After(p.LockedUntil.Sub(act.At))
+	case p.Unfinished:
+		return w.goOn(ctx, p, act)
+	}
+	return w.open(ctx, p, in, act)
+}
+
+func (w SignIn) count(ctx context.Context, in Attempt, claimID string) error {
+	if err := take(ctx, w.Limits, limits.SignInNetwork, w.Digests.Limit(in.Network)); err != nil {
+		return err
+	}
+	return take(ctx, w.Limits, limits.PasswordBurst, w.Digests.Limit(claimID+" "+in.Network))
+}
+
+func (w SignIn) find(ctx context.Context, claimID string) (Principal, error) {
+	c, err := w.Claims.Load(ctx, claimID)
+	if err != nil {
+		return Principal{}, err
+	}
+	return w.Principals.Load(ctx, c.State.Holder) // nobody's id has no events
+}
+
+// goOn lets somebody who stopped after choosing a password finish signing up.
+func (w SignIn) goOn(ctx context.Context, p Principal, act domain.Act) (Entry, error) {
+	e := Entry{Stage: StageSignUp, Session: act.NewID("session"), Holder: domain.Actor{Kind: w.Principals.Kind, ID: p.ID.String()}}
+	var err error
+	if e.Token, err = w.Tokens.Start(ctx, Token{Holder: e.Holder, Session: e.Session, Stage: e.Stage}); err != nil {
+		return Entry{}, err
+	}
+	return e, w.Limits.Clear(ctx, limits.Password, p.Claim)
+}
+
+func (w SignIn) open(ctx context.Context, p Principal, in Attempt, act domain.Act) (Entry, error) {
+	e := Entry{Stage: StageCode, Session: act.NewID("session"), Holder: domain.Actor{Kind: w.Principals.Kind, ID: p.ID.String()}}
+	var err error
+	if e.Method, err = choose(p, in.Method); err != nil {
+		return Entry{}, err
+	}
+	open := session.Open{Holder: e.Holder, Method: e.Method, Device: in.Device, Expires: act.At.Add(limits.CodeLife)}
+	if e.Method == account.MethodMail {
+		open.Code = w.Codes.Issue(secret.SignInCode, act)
+	}
+	if _, err = w.Sessions.Do(ctx, e.Session.String(), open, act); err != nil {
+		return Entry{}, err
+	}
+	e.Token, err = w.Tokens.Start(ctx, Token{Holder: e.Holder, Session: e.Session, Stage: e.Stage})
+	return e, err
+}
+
+func choose(p Principal, wanted string) (string, error) {
+	app := p.Authenticator != uuid.Nil
+	switch {
+	case app && (wanted == account.MethodAuthenticator || wanted == ""):
+		return account.MethodAuthenticator, nil
+	case p.Mail && (wanted == account.MethodMail || wanted == ""):
+		return account.MethodMail, nil
+	}
+	return "", ErrMethod
+}
+
+// Resend mails a new code for a session that waits for one; the old code dies, the count of wrong ones stays.
+func (w SignIn) Resend(ctx context.Context, at Token, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.CodeResend, at.Session.String()); err != nil {
+		return err
+	}
+	_, err := w.Sessions.Do(ctx, at.Session.String(), session.SendCode{
+		Code: w.Codes.Issue(secret.SignInCode, act), Expires: act.At.Add(limits.CodeLife),
+	}, act)
+	return err
+}
+
+// Code is the second step: a mailed code, an authenticator's, or a backup code. It answers a new token.
+func (w SignIn) Code(ctx context.Context, token string, at Token, by, typed string, act domain.Act) (Entry, error) {
+	if err := take(ctx, w.Limits, limits.SessionCode, at.Session.String()); err != nil {
+		return Entry{}, err
+	}
+	id, err := uuid.Parse(at.Holder.ID)
+	if err != nil {
+		return Entry{}, err
+	}
+	if err := w.prove(ctx, id, at, by, typed, act); err != nil {
+		return Entry{}, err
+	}
+	e := Entry{Stage: StageFull, Method: by, Session: at.Session, Holder: at.Holder}
+	if e.Token, err = w.Tokens.Swap(ctx, token, Token{Holder: at.Holder, Session: at.Session, Stage: StageFull}); err != nil {
+		return Entry{}, err
+	}
+	p, err := w.Principals.Load(ctx, id)
+	if err != nil {
+		return Entry{}, err
+	}
+	return e, w.Limits.Clear(ctx, limits.Password, p.Claim)
+}
+
+func (w SignIn) prove(ctx context.Context, id uuid.UUID, at Token, by, typed string, act domain.Act) error {
+	var err error
+	switch by {
+	case account.MethodMail:
+		_, err = w.Sessions.Do(ctx, at.Session.String(), session.EnterCode{Code: w.Codes.Presented(secret.SignInCode, typed)}, act)
+	case account.MethodAuthenticator:
+		err = w.proveApp(ctx, id, at, typed, act)
+	case account.MethodBackup:
+		err = w.proveBackup(ctx, id, at, typed, act)
+	default:
+		err = ErrMethod
+	}
+	return err
+}
+
+func (w SignIn) proveApp(ctx context.Context, id uuid.UUID, at Token, typed string, act domain.Act) error {
+	p, err := w.Principals.Load(ctx, id)
+	if err != nil {
+		return err
+	}
+	ok, err := w.Vault.UseStep(ctx, p.Authenticator, typed, act.At)
+	if err != nil {
+		return err
+	}
+	_, err = w.Sessions.Do(ctx, at.Session.String(), session.Answer{By: account.MethodAuthenticator, Matches: ok}, act)
+	return err
+}
+
+// proveBackup spends the code in the account first: there two who use one code at once meet, and one wins.
+func (w SignIn) proveBackup(ctx context.Context, id uuid.UUID, at Token, typed string, act domain.Act) error {
+	if w.Principals.Backup == nil {
+		return ErrMethod
+	}
+	err := w.Principals.Backup(ctx, id, typed, at.Session, act)
+	if err != nil && !errors.Is(err, account.ErrWrongCode) {
+		return err
+	}
+	_, err = w.Sessions.Do(ctx, at.Session.String(), session.Answer{By: account.MethodBackup, Matches: err == nil}, act.Step("session"))
+	return err
+}
+
+// SignOut ends a session: the token first, so that it is over whatever happens next; the sweeper writes what a crash left out.
+func (w SignIn) SignOut(ctx context.Context, at Token, act domain.Act) error {
+	if err := w.Tokens.EndSession(ctx, at.Session); err != nil {
+		return err
+	}
+	if at.Stage != StageCode && at.Stage != StageFull {
+		return nil // the sign-up has no session in the log
+	}
+	_, err := w.Sessions.Do(ctx, at.Session.String(), session.End{Why: "signed_out"}, act)
+	return err
+}

@@ -1,0 +1,191 @@
+package workflow
+
+import (
+	"context"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/secret"
+	"github.com/casetrail/casetrail/domain/session"
+)
+
+// SignUp opens an account, from an e-mail address to the first signed-in page. What concerns the account alone
+// (terms, role) is a command of package account, without a workflow.
+type SignUp struct {
+	Claims    Claims
+	Accounts  Accounts
+	Sessions  Sessions
+	Passwords PasswordRule
+	Vault     Vault
+	Codes     Codes
+	Revealer  Revealer
+	Limits    Limits
+	Tokens    Tokens
+	Numbers   Numbers
+	Digests   Digests
+	Opener    Opener
+}
+
+// Begin registers an account that nobody has confirmed yet. It does not look whether the address is known: the answer and
+// the work are the same, only the mail that follows differs.
+func (w SignUp) Begin(ctx context.Context, network, typed, language string, act domain.Act) (uuid.UUID, error) {
+	to, err := address(typed)
+	if err != nil {
+		return uuid.Nil, err
+	}
+	claimID := w.Digests.Address(RealmAccount, to)
+	if err := take(ctx, w.Limits, limits.SignUpNetwork, w.Digests.Limit(network)); err != nil {
+		return uuid.Nil, err
+	}
+	if err := take(ctx, w.Limits, limits.SignUpAddress, claimID); err != nil {
+		return uuid.Nil, err
+	}
+	id := act.NewID("account")
+	_, err = w.Accounts.Do(ctx, id.String(), account.Register{
+		Account: id, Address: personal.New(personal.Holder(id), to), Language: language, Claim: claimID,
+		Link: w.Codes.Issue(secret.ConfirmLink, act), Expires: act.At.Add(limits.ConfirmLinkLife),
+	}, act)
+	return id, err
+}
+
+// Resend sends a new link to the address of an unconfirmed account; the old link dies.
+func (w SignUp) Resend(ctx context.Context, id uuid.UUID, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.CodeResend, id.String()); err != nil {
+		return err
+	}
+	_, err := w.Accounts.Do(ctx, id.String(), account.SendLink{
+		Link: w.Codes.Issue(secret.ConfirmLink, act), Expires: act.At.Add(limits.ConfirmLinkLife),
+	}, act)
+	return err
+}
+
+// Confirm is the click on the button behind the mailed link: it takes the claim on the address, confirms the account and
+// answers a token with which the sign-up goes on. Clicking again goes on where it stopped, until there is a password.
+func (w SignUp) Confirm(ctx context.Context, id uuid.UUID, network, link string, act domain.Act) (string, error) {
+	if err := take(ctx, w.Limits, limits.ConfirmNetwork, w.Digests.Limit(network)); err != nil {
+		return "", err
+	}
+	presented := w.Codes.Presented(secret.ConfirmLink, link)
+	a, err := w.Accounts.Load(ctx, id.String())
+	if err != nil {
+		return "", err
+	}
+	if err := a.State.LinkRight(presented, act.At); err != nil {
+		return "", err
+	}
+	if _, err := w.Claims.Do(ctx, a.State.Claim, claim.Take{Holder: id}, act.Step("claim")); err != nil {
+		return "", err
+	}
+	if _, err := w.Accounts.Do(ctx, id.String(), account.Confirm{Link: presented}, act); err != nil {
+		return "", err
+	}
+	return w.Tokens.Start(ctx, Token{Holder: holder(id), Session: act.NewID("session"), Stage: StageSignUp})
+}
+
+// SetPassword keeps the password in the vault, then names it in the account: that append is the switch.
+func (w SignUp) SetPassword(ctx context.Context, id uuid.UUID, password string, act domain.Act) (domain.Done[account.State, account.Event], error) {
+	none := domain.Done[account.State, account.Event]{}
+	a, err := w.Accounts.Load(ctx, id.String())
+	if err != nil {
+		return none, err
+	}
+	if err := checkPassword(ctx, w.Passwords, w.Opener, password, a.State.Address); err != nil {
+		return none, err
+	}
+	credential := act.NewID("password")
+	if err := w.Vault.Put(ctx, credential, []byte(password)); err != nil {
+		return none, err
+	}
+	return w.Accounts.Do(ctx, id.String(), account.SetPassword{Credential: credential}, act)
+}
+
+// SendCode sends six digits to the account's address, to prove it as a way to sign in.
+func (w SignUp) SendCode(ctx context.Context, id uuid.UUID, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.CodeResend, id.String()); err != nil {
+		return err
+	}
+	_, err := w.Accounts.Do(ctx, id.String(), account.SendCode{
+		Method: account.MethodMail, Code: w.Codes.Issue(secret.SignUpCode, act), Expires: act.At.Add(limits.CodeLife),
+	}, act)
+	return err
+}
+
+// EnterCode proves the channel to which the code was sent.
+func (w SignUp) EnterCode(ctx context.Context, id uuid.UUID, typed string, act domain.Act) (domain.Done[account.State, account.Event], error) {
+	if err := take(ctx, w.Limits, limits.SignUpCode, id.String()); err != nil {
+		return domain.Done[account.State, account.Event]{}, err
+	}
+	return w.Accounts.Do(ctx, id.String(), account.EnterCode{Code: w.Codes.Presented(secret.SignUpCode, typed)}, act)
+}
+
+// OfferAuthenticator makes a seed for an authenticator app and answers it; a repeat of the act answers the same seed.
+func (w SignUp) OfferAuthenticator(ctx context.Context, id uuid.UUID, act domain.Act) (seed string, err error) {
+	credential := act.NewID("authenticator")
+	if seed, err = w.Vault.NewSeed(ctx, credential); err != nil {
+		return "", err
+	}
+	_, err = w.Accounts.Do(ctx, id.String(), account.OfferAuthenticator{Credential: credential}, act)
+	return seed, err
+}
+
+// ProveAuthenticator checks the first code of the app that was offered. A code counts once: after a crash between the two
+// writes the code is spent, and the next one works.
+func (w SignUp) ProveAuthenticator(ctx context.Context, id uuid.UUID, typed string, act domain.Act) (domain.Done[account.State, account.Event], error) {
+	none := domain.Done[account.State, account.Event]{}
+	if err := take(ctx, w.Limits, limits.SignUpCode, id.String()); err != nil {
+		return none, err
+	}
+	a, err := w.Accounts.Load(ctx, id.String())
+	if err != nil {
+		return none, err
+	}
+	ok, err := w.Vault.UseStep(ctx, a.State.Offered, typed, act.At)
+	if err != nil {
+		return none, err
+	}
+	return w.Accounts.Do(ctx, id.String(), account.ProveAuthenticator{Credential: a.State.Offered, Matches: ok}, act)
+}
+
+// BackupCodes makes ten codes and answers them, once: a repeat of the act is told that they were shown already.
+func (w SignUp) BackupCodes(ctx context.Context, id uuid.UUID, act domain.Act) ([]string, error) {
+	sheet := w.Codes.Issue(secret.BackupCode, act)
+	done, err := w.Accounts.Do(ctx, id.String(), account.IssueBackupCodes{Sheet: sheet}, act)
+	if err != nil {
+		return nil, err
+	}
+	if done.Repeated {
+		return nil, ErrAlreadyShown
+	}
+	codes := make([]string, limits.BackupCodes)
+	for i := range codes {
+		if codes[i], err = w.Revealer.Reveal(secret.BackupCode, sheet.Numbered(i+1)); err != nil {
+			return nil, err
+		}
+	}
+	return codes, nil
+}
+
+// Finish activates the account, opens a session (the person has just proved everything) and answers its token.
+func (w SignUp) Finish(ctx context.Context, id uuid.UUID, old string, device uuid.UUID, act domain.Act) (string, error) {
+	n, err := w.Numbers.Next(ctx, "account", act.ID)
+	if err != nil {
+		return "", err
+	}
+	if _, err := w.Accounts.Do(ctx, id.String(), account.Activate{Number: account.Number(n)}, act); err != nil {
+		return "", err
+	}
+	s := act.NewID("session")
+	begin := act.Step("session")
+	begin.By = holder(id)
+	if _, err := w.Sessions.Do(ctx, s.String(), session.Begin{Holder: holder(id), By: "sign_up", Device: device}, begin); err != nil {
+		return "", err
+	}
+	return w.Tokens.Swap(ctx, old, Token{Holder: holder(id), Session: s, Stage: StageFull})
+}
+
+func holder(id uuid.UUID) domain.Actor { return domain.Actor{Kind: domain.Applicant, ID: id.String()} }

@@ -1,0 +1,72 @@
+// Package caselist lists the cases of an account. It has no tables: it joins what packages cases and links keep, so an
+// account that has lost a link has lost the line with it.
+package caselist
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/keyset"
+	"github.com/casetrail/casetrail/projections/links"
+)
+
+// List answers from the tables.
+type List struct{ pool *pgxpool.Pool }
+
+// New makes no query.
+func New(pool *pgxpool.Pool) *List { return &List{pool} }
+
+var selectSQL = `
+	select c.receipt, c.form, l.tier, c.status_code, c.status_occurred as occurred, c.status_params, c.office, c.quiet,
+		c.last_activity, c.receipt_date as received
+	from ` + projections.Schema(links.Projection) + `.links l
+	join ` + projections.Schema(cases.Projection) + `.cases c on c.receipt = l.receipt
+	where l.account = $1`
+
+var (
+	firstSQL = selectSQL + ` order by c.last_activity desc, c.receipt desc limit $2`
+	nextSQL  = selectSQL + ` and (c.last_activity, c.receipt) < ($3, $4) order by c.last_activity desc, c.receipt desc limit $2`
+	oneSQL   = selectSQL + ` and l.receipt = $2`
+)
+
+// List is a page of an account's cases, newest activity first, and the cursor of the next page; empty after the last.
+func (l *List) List(ctx context.Context, account uuid.UUID, cursor string, limit int) (page []Item, next string, err error) {
+	after, err := keyset.Parse(cursor)
+	if err != nil {
+		return nil, "", err
+	}
+	sql, args := firstSQL, []any{account, keyset.Limit(limit)}
+	if after != nil {
+		sql, args = nextSQL, append(args, after.At, after.ID)
+	}
+	rows, err := l.pool.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, "", err
+	}
+	items, err := pgx.CollectRows(rows, scan)
+	if err != nil {
+		return nil, "", err
+	}
+	page, next = keyset.Page(items, limit, func(i Item) keyset.Key { return keyset.Key{At: i.LastActivity, ID: i.Receipt} })
+	return page, next, nil
+}
+
+// Of is one line; casefile.ErrUnknown when the account does not see this case.
+func (l *List) Of(ctx context.Context, account uuid.UUID, receipt string) (Item, error) {
+	rows, err := l.pool.Query(ctx, oneSQL, account, receipt)
+	if err != nil {
+		return Item{}, err
+	}
+	item, err := pgx.CollectExactlyOneRow(rows, scan)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return Item{}, casefile.ErrUnknown
+	}
+	return item, err
+}

@@ -1,0 +1,40 @@
+package cases
+
+import (
+	"fmt"
+	"iter"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/casefile"
+)
+
+// Fold is the view after one more fact.
+func Fold(v casefile.View, f domain.Fact) (casefile.View, error) {
+	e, ok := f.Event.(casefile.Event)
+	if !ok {
+		return v, fmt.Errorf("%T is no event of a case", f.Event)
+	}
+	act, err := f.Act()
+	if err != nil {
+		return v, err
+	}
+	return v.Apply(e, act.At), nil
+}
+
+// LiveFold is what the row will say when the table has passed these facts, all of one case from its first.
+// It is casefile.ErrUnknown when there are none.
+func LiveFold(facts iter.Seq2[domain.Fact, error]) (v casefile.View, at domain.Revision, err error) {
+	for f, err := range facts {
+		if err != nil {
+			return casefile.View{}, 0, err
+		}
+		if v, err = Fold(v, f); err != nil {
+			return casefile.View{}, 0, err
+		}
+		at = f.Revision
+	}
+	if at == 0 {
+		return casefile.View{}, 0, casefile.ErrUnknown
+	}
+	return v, at, nil
+}

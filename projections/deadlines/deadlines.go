@@ -1,0 +1,76 @@
+// Package deadlines is the read model of what falls due when. The scheduler turns each row into a command; the event that
+// follows from it takes the row away.
+package deadlines
+
+import (
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/statements"
+)
+
+// What falls due.
+const (
+	Lapse      = "lapse"       // an account that nobody confirmed
+	CodeExpiry = "code_expiry" // an access code that nobody used
+)
+
+// Projection keeps the table due.
+var Projection = projections.Projection{
+	Name:    "deadlines",
+	Version: 1,
+	Types: statements.Types(
+		account.Registered{}, account.LinkSent{}, account.Confirmed{}, account.Lapsed{}, account.Erased{},
+		access.CodeIssued{}, access.CodeReissued{}, access.CodeVoided{}, access.CodeExpired{},
+		access.Linked{}, access.Upgraded{},
+	),
+	Tables: tables,
+	Apply:  statements.Apply(write),
+}
+
+const tables = `
+create table due (
+	stream text collate "C" not null,
+	what   text collate "C" not null,
+	at     timestamptz not null,
+	primary key (stream, what));
+create index due_at on due (at, stream);
+`
+
+func write(b *pgx.Batch, f domain.Fact) error {
+	switch e := f.Event.(type) {
+	case account.Registered:
+		set(b, f.Stream, Lapse, e.Expires)
+	case account.LinkSent:
+		set(b, f.Stream, Lapse, e.Expires)
+	case account.Confirmed, account.Lapsed, account.Erased:
+		remove(b, f.Stream, Lapse)
+	case access.CodeIssued:
+		set(b, f.Stream, CodeExpiry, e.Expires)
+	case access.CodeReissued:
+		set(b, f.Stream, CodeExpiry, e.Expires)
+	case access.CodeVoided, access.CodeExpired, access.Upgraded:
+		remove(b, f.Stream, CodeExpiry)
+	case access.Linked:
+		if e.Code != uuid.Nil {
+			remove(b, f.Stream, CodeExpiry)
+		}
+	}
+	return nil
+}
+
+// set replaces an earlier deadline of the same kind.
+func set(b *pgx.Batch, stream, what string, at time.Time) {
+	b.Queue(`insert into due (stream, what, at) values ($1, $2, $3)
+		on conflict (stream, what) do update set at = excluded.at`, stream, what, at)
+}
+
+func remove(b *pgx.Batch, stream, what string) {
+	b.Queue(`delete from due where stream = $1 and what = $2`, stream, what)
+}

@@ -1,0 +1,90 @@
+package deliveries
+
+import (
+	"context"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/casetrail/casetrail/projections"
+)
+
+// The states of a message.
+const (
+	Requested = "requested"
+	Sent      = "sent"
+	Failed    = "failed" // will be tried again
+	Bounced   = "bounced"
+	InDoubt   = "in_doubt" // nobody knows whether it has left
+	GivenUp   = "given_up"
+)
+
+// Delivery is one row.
+type Delivery struct {
+	Stream        string
+	ID            uuid.UUID
+	Channel       string
+	Template      string
+	Edition       string
+	Language      string
+	RecipientKind string
+	RecipientID   string
+	Receipt       string // of the case that it is about; empty for none
+	State         string
+	Why           string // the code of a failure or bounce, or why it was given up
+	Attempts      int
+	Resend        bool
+	NotAfter      time.Time
+	NextAt        *time.Time // due from then on; nil when it has ended
+	RequestedAt   time.Time
+	DoneAt        *time.Time
+}
+
+// Deliveries answers from the table.
+type Deliveries struct{ pool *pgxpool.Pool }
+
+// New makes no query.
+func New(pool *pgxpool.Pool) *Deliveries { return &Deliveries{pool} }
+
+var selectSQL = `
+	select stream, id, channel, template, edition, language, recipient_kind, recipient_id, receipt, state, why, attempts,
+		resend, not_after, next_at, requested_at, done_at
+	from ` + projections.Schema(Projection) + `.deliveries d`
+
+var dueSQL = selectSQL + `
+	where channel = $1 and next_at <= now()
+		and not exists (select from app.sends s where s.delivery = d.id and s.lease_until > now())
+	order by next_at limit $2`
+
+// Due is what a sender of this channel may take up now, longest due first, and nobody is sending just now. A message
+// whose sender died in the middle is due again: the row in app.sends says so.
+func (d *Deliveries) Due(ctx context.Context, channel string, limit int) ([]Delivery, error) {
+	return d.query(ctx, dueSQL, channel, limit)
+}
+
+// OfRecipient is what was sent to somebody, newest first.
+func (d *Deliveries) OfRecipient(ctx context.Context, kind, id string, limit int) ([]Delivery, error) {
+	return d.query(ctx, selectSQL+` where recipient_kind = $1 and recipient_id = $2 order by requested_at desc limit $3`,
+		kind, id, limit)
+}
+
+// OfCase is what was sent about a case, newest first.
+func (d *Deliveries) OfCase(ctx context.Context, receipt string, limit int) ([]Delivery, error) {
+	return d.query(ctx, selectSQL+` where receipt = $1 and receipt <> '' order by requested_at desc limit $2`, receipt, limit)
+}
+
+// Troubles is what has not arrived as it should, for the staff to see, newest first.
+func (d *Deliveries) Troubles(ctx context.Context, limit int) ([]Delivery, error) {
+	return d.query(ctx, selectSQL+` where state in ('failed', 'bounced', 'in_doubt', 'given_up') order by requested_at desc limit $1`,
+		limit)
+}
+
+func (d *Deliveries) query(ctx context.Context, sql string, args ...any) ([]Delivery, error) {
+	rows, err := d.pool.Query(ctx, sql, args...)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByName[Delivery])
+}

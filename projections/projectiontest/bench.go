@@ -1,0 +1,148 @@
+// Package projectiontest gives a read model what happened and looks at its rows, on a real database and without a log.
+package projectiontest
+
+import (
+	"context"
+	"fmt"
+	"slices"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/casetrail/casetrail/adapters/postgres"
+	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/projections"
+)
+
+// Bench is a database with the tables of some projections, and a history that they are fed with. Personal values are
+// given in clear, as the engine opens them.
+type Bench struct {
+	Pool *pgxpool.Pool
+
+	projections []projections.Projection
+	facts       []domain.Fact
+	revisions   map[string]domain.Revision
+	applied     int
+}
+
+// New is a database of its own with empty tables.
+func New(t testing.TB, of ...projections.Projection) *Bench {
+	t.Helper()
+	pool, err := postgres.Open(t.Context(), pgtest.New(t), postgres.Options{MaxConns: 2})
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(pool.Close)
+	b := &Bench{Pool: pool, projections: of, revisions: map[string]domain.Revision{}}
+	b.reset(t)
+	return b
+}
+
+func (b *Bench) reset(t testing.TB) {
+	t.Helper()
+	for _, p := range b.projections {
+		s := p.Schema()
+		sql := "drop schema if exists " + s + " cascade; create schema " + s + "; set local search_path = " + s + "; " + p.Tables
+		if _, err := b.Pool.Exec(t.Context(), sql); err != nil {
+			t.Fatalf("tables of %s: %v", p.Name, err)
+		}
+	}
+	b.applied = 0
+}
+
+// Happen adds events to a stream, at one moment. The tables learn of them at the next Apply.
+func (b *Bench) Happen(stream string, at time.Time, events ...domain.Event) {
+	for _, e := range events {
+		b.revisions[stream]++
+		n := len(b.facts)
+		b.facts = append(b.facts, domain.Fact{
+			ID: uuid.NewSHA1(uuid.Nil, fmt.Append(nil, n)), Stream: stream, Revision: b.revisions[stream],
+			Position: domain.Position(10 * (n + 1)), Event: e,
+			Act: func() (domain.Act, error) { return domain.Act{At: domain.Instant(at)}, nil },
+		})
+	}
+}
+
+// Facts is the history of a stream.
+func (b *Bench) Facts(stream string) []domain.Fact {
+	return slices.DeleteFunc(slices.Clone(b.facts), func(f domain.Fact) bool { return f.Stream != stream })
+}
+
+// Apply brings the tables up to what has happened, in batches of this many facts.
+func (b *Bench) Apply(t testing.TB, size int) {
+	t.Helper()
+	for batch := range slices.Chunk(b.facts[b.applied:], size) {
+		for _, p := range b.projections {
+			if err := b.apply(t.Context(), p, batch); err != nil {
+				t.Fatalf("%s: %v", p.Name, err)
+			}
+		}
+	}
+	b.applied = len(b.facts)
+}
+
+func (b *Bench) apply(ctx context.Context, p projections.Projection, batch []domain.Fact) error {
+	batch = slices.DeleteFunc(slices.Clone(batch), func(f domain.Fact) bool {
+		return !slices.Contains(p.Types, f.Event.EventType())
+	})
+	return pgx.BeginFunc(ctx, b.Pool, func(tx pgx.Tx) error {
+		if _, err := tx.Exec(ctx, "set local search_path = "+p.Schema()); err != nil {
+			return err
+		}
+		return p.Apply(ctx, tx, batch)
+	})
+}
+
+// Replays is the law of every read model: however the history is cut into batches, the rows are the same.
+func (b *Bench) Replays(t testing.TB) {
+	t.Helper()
+	want := b.dump(t)
+	if len(want) == 0 {
+		t.Fatal("no rows to compare")
+	}
+	for _, size := range []int{1, 7, len(b.facts)} {
+		b.reset(t)
+		b.Apply(t, size)
+		if got := b.dump(t); !slices.Equal(got, want) {
+			t.Fatalf("in batches of %d the rows differ:\n%s\nwant\n%s", size, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// dump is every row of every table, in an order of its own.
+func (b *Bench) dump(t testing.TB) (all []string) {
+	t.Helper()
+	for _, p := range b.projections {
+		for _, table := range b.tables(t, p) {
+			rows, err := b.Pool.Query(t.Context(), "select '"+table+" ' || t::text from "+p.Schema()+"."+table+" t order by 1")
+			if err != nil {
+				t.Fatal(err)
+			}
+			lines, err := pgx.CollectRows(rows, pgx.RowTo[string])
+			if err != nil {
+				t.Fatal(err)
+			}
+			all = append(all, lines...)
+		}
+	}
+	return all
+}
+
+func (b *Bench) tables(t testing.TB, p projections.Projection) []string {
+	t.Helper()
+	rows, err := b.Pool.Query(t.Context(),
+		"select tablename::text from pg_tables where schemaname = $1 order by 1", p.Schema())
+	if err != nil {
+		t.Fatal(err)
+	}
+	names, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		t.Fatal(err)
+	}
+	return names
+}

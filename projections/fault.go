@@ -1,0 +1,86 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"net"
+	"slices"
+
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
+)
+
+// poison is a failure that comes from what is applied: trying again would fail again. Its cause stays inside, because
+// it may hold what was being written; the code is what may be shown.
+type poison struct {
+	code  string
+	cause error
+}
+
+func (p *poison) Error() string { return "cannot be applied: " + p.code }
+
+func (p *poison) Unwrap() error { return p.cause }
+
+// passes says that an error is not about what is applied: trying again may help.
+func passes(err error) bool {
+	var bad *poison
+	var halted *halt
+	return !errors.As(err, &bad) && !errors.As(err, &halted) && !errors.Is(err, errMoved) && !errors.Is(err, errLost)
+}
+
+// blame decides whether what failed in a transaction is to be tried again as it is, or is poison.
+func blame(ctx context.Context, tx pgx.Tx, err error) error {
+	var pg *pgconn.PgError
+	var wire net.Error
+	switch {
+	case ctx.Err() != nil, tx.Conn().IsClosed(), pgconn.SafeToRetry(err), errors.As(err, &wire):
+		return err
+	case errors.As(err, &pg) && passing(pg.Code):
+		return err
+	}
+	return &poison{codeOf(err), err}
+}
+
+// passing knows the SQLSTATEs of connections, locks, disks, memory, and of a server that stops or has become read-only.
+func passing(sqlstate string) bool {
+	switch sqlstate[:2] {
+	case "08", "40", "53", "55", "57", "58", "XX":
+		return true
+	}
+	return slices.Contains([]string{
+		"25006", // a replica: the connection goes elsewhere soon
+		"25P03", // idle in a transaction: this server was frozen
+		"25P04", // transaction timeout
+		"0A000", // a cached plan is out of date
+	}, sqlstate)
+}
+
+// codeOf says what kind of error it is without its text, which may hold what somebody typed.
+func codeOf(err error) string {
+	var bad *poison
+	var halted *halt
+	var pg *pgconn.PgError
+	switch {
+	case errors.As(err, &bad):
+		return bad.code
+	case errors.As(err, &halted):
+		return halted.reason
+	case errors.As(err, &pg):
+		return "sql_" + pg.Code
+	case errors.Is(err, context.DeadlineExceeded):
+		return "timeout"
+	case errors.Is(err, errLost):
+		return "claimed_by_another"
+	}
+	var connect *pgconn.ConnectError
+	var wire net.Error
+	if errors.As(err, &connect) || errors.As(err, &wire) || pgconn.SafeToRetry(err) {
+		return "connection"
+	}
+	root := err
+	for next := errors.Unwrap(root); next != nil; next = errors.Unwrap(root) {
+		root = next
+	}
+	return fmt.Sprintf("%T", root)
+}

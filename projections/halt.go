@@ -1,0 +1,31 @@
+package projections
+
+import "context"
+
+// Why a projection is halted. An operator has to act; a restart tries again.
+const (
+	AheadOfLog   = "ahead_of_log"     // its checkpoint is beyond the log's head: the log was restored without it
+	OtherEpoch   = "other_epoch"      // its checkpoint belongs to the log before a restore
+	LogHasHole   = "log_has_hole"     // the log misses a position
+	LogForbidden = "log_forbidden"    // the log refuses this server
+	Landslide    = "landslide"        // many streams failed within a minute: it is not they who are wrong
+	Superseded   = "superseded"       // a newer version replaced it: this server's software is too old
+	EraseFailed  = "erase_unreadable" // an erasure does not decode: going on would keep what must go
+)
+
+// halt ends the work on one projection, the others go on. Its reason is one of the above or what codeOf answers.
+type halt struct{ reason string }
+
+func (h *halt) Error() string { return "halted: " + h.reason }
+
+// halt writes down why, for people on any server.
+func (w *worker) halt(ctx context.Context, h *halt) error {
+	w.engine.logger.ErrorContext(ctx, "projections: halted",
+		"projection", w.p.Name, "version", w.p.Version, "position", w.at, "code", h.reason)
+	return w.persist(ctx, func() error {
+		_, err := w.engine.pool.Exec(ctx, `
+			update app.checkpoints set halted = $3 where name = $1 and owner = $2`,
+			w.p.Schema(), w.lease.owner, h.reason)
+		return err
+	})
+}

@@ -1,0 +1,121 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"fmt"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/casetrail/casetrail/domain"
+)
+
+// ErrGlobal means that a projection cannot be repaired stream by stream.
+var ErrGlobal = errors.New("this projection is not kept by stream")
+
+// Repair derives a stream's rows anew from the log and takes the stream up again, in one transaction, on any server.
+// If an event still fails everything stays as it was, and the error says only what kind of failure it is.
+func (e *Engine) Repair(ctx context.Context, name, stream string) error {
+	p, err := e.find(name)
+	switch {
+	case err != nil:
+		return err
+	case p.Order != ByStream:
+		return fmt.Errorf("%w: %s", ErrGlobal, name)
+	}
+	tx, err := e.begin(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer rollback(ctx, tx)
+	if err := e.rederive(ctx, tx, p, stream); err != nil {
+		return fmt.Errorf("%s in %s is not repaired: %w", stream, name, shown(err))
+	}
+	return tx.Commit(ctx)
+}
+
+func (e *Engine) rederive(ctx context.Context, tx pgx.Tx, p Projection, stream string) error {
+	at, err := e.hold(ctx, tx, p)
+	if err != nil {
+		return err
+	}
+	all, err := e.history(ctx, p, stream, at)
+	if err != nil {
+		return err
+	}
+	facts, err := e.facts(ctx, p, all)
+	if err != nil {
+		return err
+	}
+	if err := p.clear(ctx, tx, stream); err != nil {
+		return err
+	}
+	if err := p.fold(ctx, tx, facts); err != nil {
+		return err
+	}
+	if err := p.erase(ctx, tx, all.erased(), []string{stream}); err != nil {
+		return err
+	}
+	_, err = tx.Exec(ctx, `delete from app.parked where consumer = $1 and stream = $2`, p.Schema(), stream)
+	return err
+}
+
+// hold keeps the projection where it is until the transaction ends.
+func (e *Engine) hold(ctx context.Context, tx pgx.Tx, p Projection) (at domain.Position, err error) {
+	info, err := e.log.Info(ctx)
+	if err != nil {
+		return 0, err
+	}
+	var epoch uuid.UUID
+	err = tx.QueryRow(ctx, `select position, epoch from app.checkpoints where name = $1 for update`, p.Schema()).Scan(&at, &epoch)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return 0, &halt{Superseded}
+	case err == nil && epoch != info.Epoch:
+		return 0, &halt{OtherEpoch}
+	}
+	return at, err
+}
+
+// history is the stream as far as the projection has come; what is later comes to it in its turn.
+func (e *Engine) history(ctx context.Context, p Projection, stream string, at domain.Position) (part, error) {
+	all := part{through: at}
+	for r, err := range e.log.Read(ctx, stream, 0) {
+		if err != nil {
+			return part{}, err
+		}
+		if r.Position > at {
+			break
+		}
+		e.stretch(batchOf(r)).add(&all, p, 0)
+	}
+	return all, nil
+}
+
+// clear removes the stream's rows from every table.
+func (p Projection) clear(ctx context.Context, tx pgx.Tx, stream string) error {
+	rows, err := tx.Query(ctx, tablesOf, p.Schema())
+	if err != nil {
+		return err
+	}
+	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
+	if err != nil {
+		return err
+	}
+	for _, t := range tables {
+		if _, err := tx.Exec(ctx, `delete from `+pgx.Identifier{t}.Sanitize()+` where stream = $1`, stream); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// shown is an error without what it may have been writing.
+func shown(err error) error {
+	var bad *poison
+	if errors.As(err, &bad) {
+		return errors.New(bad.Error())
+	}
+	return err
+}

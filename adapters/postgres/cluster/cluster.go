@@ -15,8 +15,8 @@ type Options struct {
 	Dir string
 	// Durable keeps what was committed through a crash of the machine.
 	Durable bool
-	// ThrowAway deletes the data when the cluster stops, and when this process
-	// ends without stopping it.
+	// ThrowAway deletes all that the cluster put on the disk, and Dir if nothing
+	// else is in it, when it stops or this process ends without stopping it.
 	ThrowAway bool
 	// Log receives what a person should know while the cluster starts; nil
 	// discards it.

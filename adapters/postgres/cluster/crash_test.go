@@ -28,8 +28,8 @@ func TestKilledThrowAwayIsDeleted(t *testing.T) {
 	server := postmaster(t, filepath.Join(dir, "postgres"))
 	program.kill(t)
 	eventually(t, "the server ends", func() bool { return syscall.Kill(server, 0) != nil })
-	eventually(t, "the data is deleted", func() bool {
-		_, err := os.Stat(filepath.Join(dir, "postgres", "data"))
+	eventually(t, "the folder is deleted", func() bool {
+		_, err := os.Stat(dir)
 		return os.IsNotExist(err)
 	})
 }

@@ -9,10 +9,12 @@ import (
 	"syscall"
 )
 
+func lockFile(dir string) string { return filepath.Join(dir, "postgres.lock") }
+
 // lockDir makes this process the only one that runs a cluster in dir. The
 // kernel lets go of the lock when the process ends, however it ends.
 func lockDir(dir string) (*os.File, error) {
-	file, err := os.OpenFile(filepath.Join(dir, "postgres.lock"), os.O_RDWR|os.O_CREATE, 0o600)
+	file, err := os.OpenFile(lockFile(dir), os.O_RDWR|os.O_CREATE, 0o600)
 	if err != nil {
 		return nil, err
 	}

@@ -10,10 +10,12 @@ const (
 	maxTail = 2 << 10  // of the log, in an error
 )
 
+func oldLog(path string) string { return path + ".old" }
+
 // openLog opens the server's log for appending and tells where it ends now.
 func openLog(path string) (file *os.File, end int64, err error) {
 	if info, err := os.Stat(path); err == nil && info.Size() > maxLog {
-		if err := os.Rename(path, path+".old"); err != nil {
+		if err := os.Rename(path, oldLog(path)); err != nil {
 			return nil, 0, err
 		}
 	}

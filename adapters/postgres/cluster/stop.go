@@ -29,10 +29,23 @@ func (c *Cluster) release() error {
 		failed = append(failed, os.RemoveAll(c.socket))
 	}
 	if c.options.ThrowAway && c.place.home != "" {
-		failed = append(failed, os.RemoveAll(c.place.home), os.RemoveAll(c.place.pointer()))
+		for _, path := range c.leavings() {
+			failed = append(failed, os.RemoveAll(path))
+		}
+		_ = os.Remove(c.place.dir) // unless it holds something of the caller's
 	}
 	if c.lock != nil {
 		failed = append(failed, c.lock.Close())
 	}
 	return errors.Join(failed...)
+}
+
+// leavings is all that a cluster puts on the disk.
+func (c *Cluster) leavings() []string {
+	p := c.place
+	all := []string{p.home, p.log(), oldLog(p.log()), p.pointer(), lockFile(p.dir)}
+	if c.socket != "" {
+		all = append(all, c.socket)
+	}
+	return all
 }

@@ -28,7 +28,8 @@ for _ in 1 2 3 4 5 6 7 8 9 10 11 12 13 14 15 16 17 18 19 20; do
 	kill -0 "$0" || break
 	sleep 0.1
 done
-rm -rf "$@"`
+dir=$1; shift
+rm -rf "$@"; rmdir "$dir"`
 )
 
 // watchOver starts the watch over the cluster's server.
@@ -36,10 +37,11 @@ func (c *Cluster) watchOver() (*watch, error) {
 	args := []string{"-c", endServer, strconv.Itoa(c.server.cmd.Process.Pid)}
 	if c.options.ThrowAway {
 		args[1] = endAndRemove
-		args = append(args, c.place.data(), c.place.home, c.socket)
+		args = append(append(args, c.place.dir), c.leavings()...)
 	}
 	// Not a context that ends: the watch is for when nobody is left to end it.
-	cmd := c.place.owner.command(context.Background(), "/bin/sh", args...)
+	// It runs as ourselves: the server's user could not remove our files.
+	cmd := account{}.command(context.Background(), "/bin/sh", args...)
 	pipe, err := cmd.StdinPipe()
 	if err != nil {
 		return nil, err

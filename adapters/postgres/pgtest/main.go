@@ -2,6 +2,7 @@ package pgtest
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"sync"
@@ -58,7 +59,6 @@ func (o *ownCluster) stop() error {
 type ThrowAway struct {
 	URL     string // of the superuser
 	cluster *cluster.Cluster
-	dir     string
 }
 
 // StartThrowAway starts a server in a folder of its own.
@@ -73,17 +73,14 @@ func StartThrowAway(ctx context.Context) (*ThrowAway, error) {
 	}
 	c, err := cluster.Start(ctx, cluster.Options{Dir: dir, ThrowAway: true, Log: os.Stderr})
 	if err != nil {
-		return nil, err
+		return nil, errors.Join(err, os.RemoveAll(dir))
 	}
-	return &ThrowAway{URL: c.URL("postgres"), cluster: c, dir: dir}, nil
+	return &ThrowAway{URL: c.URL("postgres"), cluster: c}, nil
 }
 
 // Stop stops the server and deletes what it had.
 func (s *ThrowAway) Stop() error {
 	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 	defer cancel()
-	if err := s.cluster.Stop(ctx); err != nil {
-		return err
-	}
-	return os.RemoveAll(s.dir)
+	return s.cluster.Stop(ctx)
 }

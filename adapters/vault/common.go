@@ -73,7 +73,7 @@ func little(around string) bool {
 	return signs <= 3 && (len(numbers) <= 4 || isRun(numbers))
 }
 
-// isRun says that each digit follows the one before, counting up, down or not at all.
+// isRun says that the digits count up or down by one step, or stay the same.
 func isRun(numbers string) bool {
 	for i := 2; i < len(numbers); i++ {
 		if numbers[i]-numbers[i-1] != numbers[1]-numbers[0] {

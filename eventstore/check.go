@@ -58,5 +58,5 @@ func Check(stream string, events []Event, maxAppend int) error {
 	return nil
 }
 
-// Beyond says that no log ever comes this far: stores count in signed 64 bits.
-func Beyond[N domain.Revision | domain.Position](n N) bool { return n > math.MaxInt64 }
+// Beyond says that no log ever comes this far. Stores count in signed 64 bits, and add to what they are given.
+func Beyond[N domain.Revision | domain.Position](n N) bool { return n > math.MaxInt64/2 }

@@ -265,8 +265,9 @@ var errUnread = errors.New("disk on fire")
 func TestErrorsOfTheLog(t *testing.T) {
 	t.Parallel()
 	for _, tc := range []struct{ given, want error }{
-		{eventstore.ErrBusy, eventstore.ErrOverloaded},
-		{eventstore.ErrClosed, eventstore.ErrOverloaded},
+		{eventstore.ErrBusy, eventstore.ErrUnavailable},
+		{eventstore.ErrAway, eventstore.ErrUnavailable},
+		{eventstore.ErrClosed, eventstore.ErrUnavailable},
 		{eventstore.ErrUnknown, eventstore.ErrUnsure},
 		{errUnread, errUnread},
 	} {

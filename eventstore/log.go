@@ -87,7 +87,8 @@ func (e *ConflictError) Error() string {
 var (
 	ErrUnknown   = errors.New("outcome unknown")
 	ErrTooLarge  = errors.New("append too large")
-	ErrBusy      = errors.New("log is busy")          // the queue is full: 503 with Retry-After
+	ErrBusy      = errors.New("log is busy") // the queue is full: 503 with Retry-After
+	ErrAway      = errors.New("log cannot be reached")
 	ErrAhead     = errors.New("position beyond head") // of another epoch, or of the future
 	ErrHole      = errors.New("a position is missing")
 	ErrForbidden = errors.New("the log refuses this caller")

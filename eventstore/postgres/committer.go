@@ -1,0 +1,115 @@
+package postgres
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"time"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/eventstore"
+)
+
+// sendFor is how long one statement may take before its connection is given up.
+const sendFor = 15 * time.Second
+
+// committerSetup makes a session fit for appending: plans that do not depend on the batch, no waiting without end, and no
+// acknowledgement before the flush, whatever the database's defaults.
+const committerSetup = `set plan_cache_mode = force_generic_plan; set lock_timeout = '5s'; set statement_timeout = '10s';
+set default_transaction_isolation = 'read committed';
+select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`
+
+// committer is the only one that appends in this process. It takes what waits, commits it in one statement, answers.
+type committer struct {
+	connection
+	queue *queue
+	bell  *bell
+}
+
+func (c *committer) run(ctx context.Context) {
+	defer close(c.queue.drained)
+	defer c.drop()
+	for batch := c.queue.take(); batch != nil; batch = c.queue.take() {
+		c.commit(ctx, batch)
+	}
+}
+
+// commit goes on until every request of the batch has its answer. An unknown outcome is repeated with the same bytes for
+// as long as somebody waits for it: what was written the first time answers that it was.
+func (c *committer) commit(ctx context.Context, batch []*request) {
+	for n := 0; ; n++ {
+		if batch = awaited(batch); len(batch) == 0 {
+			return
+		}
+		verdicts, err := c.send(ctx, batch)
+		if err == nil {
+			c.answer(batch, verdicts)
+			return
+		}
+		switch faultOf(err) {
+		case forbidden:
+			why := eventstore.ErrForbidden
+			if n > 0 { // an earlier try may have been written
+				why = eventstore.ErrUnknown
+			}
+			fail(batch, fmt.Errorf("%w: %w", why, err))
+			return
+		case refusing:
+			c.divide(ctx, batch, err)
+			return
+		}
+		c.logger.Warn("appending will be repeated", "appends", len(batch), "error", err)
+		c.drop()
+		if !sleep(ctx, pause(n)) {
+			fail(batch, fmt.Errorf("%w: %w", eventstore.ErrUnknown, errors.Join(eventstore.ErrClosed, err)))
+			return
+		}
+	}
+}
+
+// divide halves a batch that the database refuses, until the culprit stands alone and nobody else suffers for it.
+func (c *committer) divide(ctx context.Context, batch []*request, err error) {
+	if len(batch) == 1 {
+		fail(batch, fmt.Errorf("appending: %w", err))
+		return
+	}
+	half := len(batch) / 2
+	c.commit(ctx, batch[:half])
+	c.commit(ctx, batch[half:])
+}
+
+func (c *committer) send(ctx context.Context, batch []*request) ([]verdict, error) {
+	ctx, cancel := context.WithTimeout(ctx, sendFor)
+	defer cancel()
+	conn, err := c.get(ctx, committerSetup)
+	if err != nil {
+		return nil, err
+	}
+	if len(batch) == 1 {
+		return appendOne(ctx, conn, batch[0])
+	}
+	return appendMany(ctx, conn, batch)
+}
+
+func (c *committer) answer(batch []*request, verdicts []verdict) {
+	var end domain.Position
+	for _, v := range verdicts {
+		end = max(end, v.position)
+	}
+	c.bell.reached(end)
+	for i, v := range verdicts {
+		batch[i].reply(v.answer(batch[i]))
+	}
+}
+
+// awaited are the requests whose callers still wait. A caller who left was told that the outcome is unknown.
+func awaited(batch []*request) []*request {
+	return slices.DeleteFunc(slices.Clone(batch), func(r *request) bool { return r.ctx.Err() != nil })
+}
+
+func fail(batch []*request, err error) {
+	for _, r := range batch {
+		r.reply(eventstore.Appended{}, err)
+	}
+}

@@ -1,0 +1,127 @@
+package httpapi
+
+import (
+	"context"
+	"log/slog"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/danielgtaylor/huma/v2"
+	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+	"github.com/go-chi/chi/v5"
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/caselist"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/deliveries"
+	"github.com/casetrail/casetrail/projections/directory"
+	"github.com/casetrail/casetrail/projections/links"
+	"github.com/casetrail/casetrail/projections/worklist"
+)
+
+// API is what the front needs: the commands, the workflows, the queries.
+type API struct {
+	Accounts workflow.Accounts
+	Cases    workflow.Cases
+	Access   workflow.Access
+
+	SignUp      workflow.SignUp
+	SignIn      workflow.SignIn
+	StaffSignIn workflow.SignIn
+	Enrolment   workflow.Enrolment
+	Linking     workflow.Linking
+	Officer     workflow.Officer
+
+	Tokens  workflow.Tokens
+	Limits  workflow.Limits
+	Digests workflow.Digests
+
+	Views      Views
+	Epoch      uuid.UUID // of the log, part of every position that leaves the process
+	Directory  *directory.Directory
+	CaseViews  *cases.Cases
+	CaseList   *caselist.List
+	Links      *links.Links
+	Worklist   *worklist.Worklist
+	Deliveries *deliveries.Deliveries
+	Live       func(ctx context.Context, receipt string) (casefile.View, domain.Revision, error) // folded from the log, when the view is behind
+
+	Agency  string // as titles name it
+	Issuer  string // as authenticator apps show it
+	Proxies []netip.Prefix
+	Now     func() time.Time
+	Logger  *slog.Logger
+	Ops     http.Handler // /healthz, /readyz, /metrics
+}
+
+// Views waits until the read models have passed a position.
+type Views interface {
+	Wait(ctx context.Context, at domain.Position, names ...string) (projections.Freshness, error)
+}
+
+// Handler serves the API, its document and its documentation page.
+func (a *API) Handler() http.Handler {
+	r := chi.NewMux()
+	r.NotFound(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrNotHere) })
+	r.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrMethod) })
+	r.Get("/api/docs", a.docs)
+
+	config := huma.DefaultConfig("Casetrail", "1")
+	config.Info.Description = "An online account for cases: sign up, link a case, read its status and history. Officers receive filings and record actions."
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
+	config.CreateHooks, config.RejectUnknownQueryParameters = nil, true
+	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
+		"session": {Type: "apiKey", In: "cookie", Name: sessionName},
+	}
+	api := humachi.New(r, config)
+	b := &binder{api: api, server: a, bound: map[string]bool{}}
+	a.bindSignUp(b)
+	a.bindAccount(b)
+	a.bindSession(b)
+	a.bindCases(b)
+	a.bindStaffDoor(b)
+	a.bindStaffCases(b)
+	b.complete()
+	return a.outer(r)
+}
+
+// outer is what every request passes before a route is looked for.
+func (a *API) outer(next http.Handler) http.Handler {
+	cross := http.NewCrossOriginProtection()
+	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrCrossOrigin) }))
+	return Protect(a.recover(cross.Handler(a.limited(next))))
+}
+
+// limited counts requests of one network, whatever they ask.
+func (a *API) limited(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		left, wait, err := a.Limits.Take(r.Context(), limits.Requests, a.Digests.Limit(a.network(r)))
+		switch {
+		case err != nil:
+			a.fail(w, r, err)
+		case left < 0:
+			write(w, workflow.ErrWait.After(wait))
+		default:
+			next.ServeHTTP(w, r)
+		}
+	})
+}
+
+// recover turns a panic into a problem; the process lives on.
+func (a *API) recover(next http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		defer func() {
+			if p := recover(); p != nil {
+				a.Logger.Error("a request panicked", "path", pattern(r), "panic_type", typeName(p))
+				write(w, ErrInternal)
+			}
+		}()
+		next.ServeHTTP(w, r)
+	})
+}

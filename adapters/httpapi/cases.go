@@ -1,0 +1,237 @@
+package httpapi
+
+import (
+	"context"
+	"net/http"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/projections/caselist"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/links"
+)
+
+// shown are the views that stand behind what an applicant sees of a case.
+var shown = []string{links.Projection.Name, cases.Projection.Name}
+
+func (a *API) bindCases(b *binder) {
+	bind(b, "link_case", a.linkCase)
+	bind(b, "list_cases", a.listCases)
+	bind(b, "show_case", a.showCase)
+	bind(b, "show_history", a.showHistory)
+	bind(b, "upgrade_link", a.upgradeLink)
+	bind(b, "unlink_case", a.unlinkCase)
+}
+
+type linkInput struct {
+	Body struct {
+		Receipt    string `json:"receipt_number" minLength:"1" maxLength:"40" doc:"Three letters and ten digits; spaces, dashes and case do not matter"`
+		BirthDate  string `json:"birth_date" minLength:"1" maxLength:"10" doc:"Of the person on the case, YYYY-MM-DD"`
+		AccessCode string `json:"access_code,omitempty" maxLength:"40" doc:"From the Account Access Notice; left out: status only"`
+	}
+}
+
+type linkOutput struct {
+	Status int
+	Recorded
+	Body struct {
+		Receipt string `json:"receipt_number"`
+		Tier    string `json:"tier" enum:"status,full" doc:"full: everything; status: status and history only"`
+	}
+}
+
+func (a *API) linkCase(ctx context.Context, in *linkInput) (*linkOutput, error) {
+	return a.link(ctx, workflow.Proof{Receipt: in.Body.Receipt, BirthDate: in.Body.BirthDate, Code: in.Body.AccessCode})
+}
+
+type upgradeInput struct {
+	Receipt string `path:"receipt" maxLength:"40"`
+	Body    struct {
+		BirthDate  string `json:"birth_date" minLength:"1" maxLength:"10" doc:"Of the person on the case, YYYY-MM-DD"`
+		AccessCode string `json:"access_code" minLength:"1" maxLength:"40" doc:"From the Account Access Notice"`
+	}
+}
+
+func (a *API) upgradeLink(ctx context.Context, in *upgradeInput) (*linkOutput, error) {
+	return a.link(ctx, workflow.Proof{Receipt: in.Receipt, BirthDate: in.Body.BirthDate, Code: in.Body.AccessCode})
+}
+
+// link waits for the views, so that whoever reads next sees the case; when they are late, the link holds all the same.
+func (a *API) link(ctx context.Context, p workflow.Proof) (*linkOutput, error) {
+	v := visiting(ctx)
+	p.Network = v.network
+	receipt, done, err := a.Linking.Link(ctx, v.holder(), p, v.act())
+	if err != nil {
+		return nil, err
+	}
+	if _, err := a.reach(ctx, done.Position, patience, shown...); err != nil {
+		return nil, err
+	}
+	out := &linkOutput{Status: http.StatusOK, Recorded: recorded(a, done)}
+	if len(done.Events) > 0 {
+		out.Status = v.route.Status
+	}
+	out.Body.Receipt, out.Body.Tier = string(receipt), done.State.Links[v.holder()]
+	return out, nil
+}
+
+type pageInput struct {
+	Waiting
+	Cursor string `query:"cursor" maxLength:"200" doc:"Of the page before; left out: the first"`
+	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
+}
+
+type caseLine struct {
+	Receipt      string    `json:"receipt_number"`
+	Form         string    `json:"form"`
+	Tier         string    `json:"tier" enum:"status,full"`
+	Office       office    `json:"office"`
+	Received     string    `json:"receipt_date"`
+	Status       status    `json:"status"`
+	LastActivity time.Time `json:"last_activity" doc:"The last change of any kind, also one that left the status as it was"`
+}
+
+type caseListOutput struct {
+	Body struct {
+		Cases  []caseLine `json:"cases"`
+		Next   string     `json:"next,omitempty" doc:"Cursor of the next page; none after the last"`
+		Behind bool       `json:"being_updated,omitempty" doc:"true: newer changes are still being added"`
+	}
+}
+
+func (a *API) listCases(ctx context.Context, in *pageInput) (*caseListOutput, error) {
+	fresh, err := a.wait(ctx, in.WaitFor, shown...)
+	if err != nil {
+		return nil, err
+	}
+	items, next, err := a.CaseList.List(ctx, visiting(ctx).holder(), in.Cursor, in.Limit)
+	if err != nil {
+		return nil, err
+	}
+	out := &caseListOutput{}
+	out.Body.Cases, out.Body.Next, out.Body.Behind = make([]caseLine, 0, len(items)), next, !fresh
+	for _, i := range items {
+		out.Body.Cases = append(out.Body.Cases, a.line(i))
+	}
+	return out, nil
+}
+
+func (a *API) line(i caselist.Item) caseLine {
+	return caseLine{
+		Receipt: i.Receipt, Form: i.Form, Tier: i.Tier, Office: officeOf(i.Office), Received: i.ReceiptDate.String(),
+		Status:       a.status(casefile.Entry{Code: i.StatusCode, Occurred: i.StatusOccurred, Params: i.StatusParams}),
+		LastActivity: i.LastActivity,
+	}
+}
+
+type receiptInput struct {
+	Waiting
+	Receipt string `path:"receipt" maxLength:"40"`
+}
+
+type caseOutput struct {
+	Body struct {
+		Receipt      string    `json:"receipt_number"`
+		Form         string    `json:"form"`
+		Tier         string    `json:"tier" enum:"status,full"`
+		Office       office    `json:"office" doc:"That has the case now"`
+		Received     string    `json:"receipt_date"`
+		Status       status    `json:"status"`
+		LastActivity time.Time `json:"last_activity"`
+		Quiet        bool      `json:"record_updated_status_unchanged" doc:"true: the last activity changed nothing that is shown"`
+	}
+}
+
+func (a *API) showCase(ctx context.Context, in *receiptInput) (*caseOutput, error) {
+	view, tier, err := a.see(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &caseOutput{}
+	b := &out.Body
+	b.Receipt, b.Form, b.Tier, b.Office = string(view.Receipt), view.Form, tier, officeOf(view.Office)
+	b.Received, b.Status, b.LastActivity, b.Quiet = view.ReceiptDate.String(), a.status(view.Status), view.LastActivity, view.Quiet
+	return out, nil
+}
+
+type historyOutput struct {
+	Body struct {
+		Receipt string  `json:"receipt_number"`
+		History []entry `json:"history" doc:"Newest first; the current status among them; corrections beside what they corrected"`
+	}
+}
+
+func (a *API) showHistory(ctx context.Context, in *receiptInput) (*historyOutput, error) {
+	view, _, err := a.see(ctx, in)
+	if err != nil {
+		return nil, err
+	}
+	out := &historyOutput{}
+	out.Body.Receipt, out.Body.History = string(view.Receipt), a.entries(view.History)
+	return out, nil
+}
+
+// see answers a case as the caller may see it. When the views do not catch up with what the caller has just done, the case
+// and the right to see it are folded from the log by the same functions.
+func (a *API) see(ctx context.Context, in *receiptInput) (casefile.View, string, error) {
+	receipt, err := casefile.ParseReceipt(in.Receipt)
+	if err != nil {
+		return casefile.View{}, "", err
+	}
+	fresh, err := a.wait(ctx, in.WaitFor, shown...)
+	if err != nil {
+		return casefile.View{}, "", err
+	}
+	tier, err := a.tier(ctx, visiting(ctx).holder(), string(receipt), fresh)
+	switch {
+	case err != nil:
+		return casefile.View{}, "", err
+	case tier == "":
+		return casefile.View{}, "", ErrNotHere
+	}
+	view, _, err := a.caseView(ctx, string(receipt), fresh)
+	return view, tier, err
+}
+
+func (a *API) tier(ctx context.Context, account uuid.UUID, receipt string, fresh bool) (string, error) {
+	if fresh {
+		return a.Links.Tier(ctx, account, receipt)
+	}
+	s, err := a.Access.Load(ctx, receipt)
+	return s.State.Links[account], err
+}
+
+func (a *API) caseView(ctx context.Context, receipt string, fresh bool) (casefile.View, domain.Revision, error) {
+	if !fresh {
+		return a.Live(ctx, receipt)
+	}
+	v, r, _, err := a.CaseViews.Case(ctx, receipt)
+	return v, r, err
+}
+
+const patienceForRights = 5 * time.Second
+
+// unlinkCase answers only when no query shows the case any more.
+func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, error) {
+	v := visiting(ctx)
+	receipt, err := casefile.ParseReceipt(in.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	done, err := a.Access.Do(ctx, string(receipt), access.Unlink{Account: v.holder()}, v.act())
+	if err != nil {
+		return nil, err
+	}
+	passed, err := a.reach(ctx, done.Position, patienceForRights, links.Projection.Name)
+	if err == nil && !passed {
+		err = ErrBehind
+	}
+	return &unlinked{Recorded: recorded(a, done)}, err
+}
+
+type unlinked struct{ Recorded }

@@ -13,11 +13,18 @@ import (
 // Limits counts attempts in app.limits, by the clock of the database, so that
 // all servers count together.
 type Limits struct {
-	pool *pgxpool.Pool
+	pool  *pgxpool.Pool
+	rules []limits.Rule
 }
 
-// NewLimits counts through the pool.
-func NewLimits(pool *pgxpool.Pool) *Limits { return &Limits{pool} }
+// NewLimits counts through the pool, under the given rules; without any, under
+// those of package limits.
+func NewLimits(pool *pgxpool.Pool, rules ...limits.Rule) *Limits {
+	if len(rules) == 0 {
+		rules = limits.Rules
+	}
+	return &Limits{pool, rules}
+}
 
 // takeSQL counts one attempt. It is one statement, so that of any number of
 // tries at once, on any number of servers, exactly as many pass as there are
@@ -53,11 +60,12 @@ returning $3 - count,
 
 // Take counts one attempt under a rule of package limits.
 func (s *Limits) Take(ctx context.Context, rule, key string) (left int, wait time.Duration, err error) {
-	r, ok := limits.Find(rule)
-	if !ok {
-		return 0, 0, fmt.Errorf("there is no limit named %q", rule)
+	for _, r := range s.rules {
+		if r.Name == rule {
+			return s.take(ctx, r, key)
+		}
 	}
-	return s.take(ctx, r, key)
+	return 0, 0, fmt.Errorf("there is no limit named %q", rule)
 }
 
 func (s *Limits) take(ctx context.Context, r limits.Rule, key string) (left int, wait time.Duration, err error) {
@@ -93,7 +101,7 @@ const strikesKept = 30 * 24 * time.Hour
 // Sweep deletes rows that no longer hold anybody back, and answers how many.
 func (s *Limits) Sweep(ctx context.Context) (int64, error) {
 	var swept int64
-	for _, r := range limits.Rules {
+	for _, r := range s.rules {
 		tag, err := s.pool.Exec(ctx, `
 			delete from app.limits
 			 where rule = $1

@@ -22,7 +22,7 @@ func NewRevealer(s *Secrets) Revealer { return Revealer{s} }
 
 // Issue names a new secret after the act, made with the current generation of the key.
 func (c Codes) Issue(purpose string, act domain.Act) secret.Ref {
-	return secret.Ref{ID: act.NewID("secret " + purpose), Key: c.secrets.codes.Current}
+	return secret.Ref{ID: act.NewID("secret " + purpose), Key: c.secrets.roots().Codes.Current}
 }
 
 // Presented is what somebody typed. Of an unknown purpose nothing is right.
@@ -54,7 +54,7 @@ func (r Revealer) Reveal(purpose string, ref secret.Ref) (string, error) {
 // generation of the key is unknown.
 func derive(s *Secrets, purpose string, ref secret.Ref) (string, bool) {
 	alphabet, known := alphabets[purpose]
-	key := s.codes.Keys[ref.Key]
+	key := s.roots().Codes.Keys[ref.Key]
 	if !known || key == nil || ref.IsZero() {
 		return "", false
 	}

@@ -33,7 +33,7 @@ func (d Digests) Limit(what string) string {
 // Input is the digest of a request's body, byte for byte.
 func (d Digests) Input(body []byte) []byte { return d.sum("input", string(body)) }
 
-func (d Digests) sum(parts ...string) []byte { return keyed(d.secrets.digest, parts...) }
+func (d Digests) sum(parts ...string) []byte { return keyed(d.secrets.roots().Digest, parts...) }
 
 // keyed is HMAC-SHA256 over parts, of which only the last may hold a NUL: no two lists of parts look alike.
 func keyed(key []byte, parts ...string) []byte {

@@ -66,7 +66,7 @@ func (k *Keys) Ensure(ctx context.Context, subjects ...personal.Subject) error {
 			return err
 		}
 	}
-	rows, err := k.pool.Query(ctx, ensure, missing, wrapped)
+	rows, err := k.pool.Query(ctx, ensure, texts(missing), wrapped)
 	if err != nil {
 		return fmt.Errorf("making keys: %w", err)
 	}
@@ -91,7 +91,7 @@ func (k *Keys) Open(ctx context.Context, subjects ...personal.Subject) (map[pers
 		return found, nil
 	}
 	ticket := k.cache.begin()
-	rows, err := k.pool.Query(ctx, open, missing)
+	rows, err := k.pool.Query(ctx, open, texts(missing))
 	if err != nil {
 		return nil, fmt.Errorf("opening keys: %w", err)
 	}
@@ -112,16 +112,16 @@ func (k *Keys) Open(ctx context.Context, subjects ...personal.Subject) (map[pers
 }
 
 func wrap(s *Secrets, subject personal.Subject) ([]byte, error) {
-	return s.master.seal(mustKey(), boundTo("key", subject))
+	return s.roots().Master.seal(mustKey(), boundTo("key", subject))
 }
 
 // unwrap answers nil for a key that does not exist, after the work of unwrapping one.
 func (k *Keys) unwrap(subject personal.Subject, wrapped []byte) ([]byte, error) {
 	if wrapped == nil {
-		_, err := k.secrets.master.open(k.decoy, boundTo("key", uuid.Nil))
+		_, err := k.secrets.roots().Master.open(k.decoy, boundTo("key", uuid.Nil))
 		return nil, err
 	}
-	return k.secrets.master.open(wrapped, boundTo("key", subject))
+	return k.secrets.roots().Master.open(wrapped, boundTo("key", subject))
 }
 
 // boundTo keeps a sealed value in its row and in its use.

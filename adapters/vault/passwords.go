@@ -84,5 +84,5 @@ func (v *Vault) compare(ctx context.Context, hash string, password []byte) (righ
 
 // peppered is what is hashed: keyboards differ in how they compose the same letters, so NFKC comes first.
 func (v *Vault) peppered(password []byte) string {
-	return string(keyed(v.secrets.pepper, "password", string(norm.NFKC.Bytes(password))))
+	return string(keyed(v.secrets.roots().Pepper, "password", string(norm.NFKC.Bytes(password))))
 }

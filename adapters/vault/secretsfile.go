@@ -10,15 +10,6 @@ import (
 	"path/filepath"
 )
 
-// onDisk is the secrets file. A new generation of master or codes is added beside the old one and named as current;
-// old ones stay as long as something sealed or sent with them lives. Pepper and digest never change.
-type onDisk struct {
-	Master keyring `json:"master"`
-	Codes  keyring `json:"codes"`
-	Pepper []byte  `json:"pepper"`
-	Digest []byte  `json:"digest"`
-}
-
 const largestSecrets = 64 << 10
 
 // LoadSecrets reads the root secrets. It refuses a file that anyone but its owner may read or write.
@@ -28,15 +19,14 @@ func LoadSecrets(path string) (*Secrets, error) {
 	if err != nil {
 		return nil, err
 	}
-	var f onDisk
-	if err := json.Unmarshal(content, &f); err != nil {
+	var r roots
+	if err := json.Unmarshal(content, &r); err != nil {
 		return nil, fmt.Errorf("secrets file %s: it is not the JSON of root secrets", path) // err quotes the content
 	}
-	s := Secrets{master: f.Master, codes: f.Codes, pepper: f.Pepper, digest: f.Digest}
-	if err := s.check(); err != nil {
+	if err := r.check(); err != nil {
 		return nil, fmt.Errorf("secrets file %s: %w", path, err)
 	}
-	return &s, nil
+	return hidden(r), nil
 }
 
 func readPrivate(path string) (content []byte, err error) {
@@ -65,7 +55,7 @@ func readPrivate(path string) (content []byte, err error) {
 // WriteSecrets writes root secrets to a new file that only its owner may read. It never replaces a file: of several
 // that write at once one wins, the others get fs.ErrExist, and nobody ever reads half a file.
 func WriteSecrets(path string, s *Secrets) error {
-	content, err := json.MarshalIndent(onDisk{s.master, s.codes, s.pepper, s.digest}, "", "  ")
+	content, err := json.MarshalIndent(s.roots(), "", "  ")
 	if err != nil {
 		return errors.New("writing root secrets: they do not encode")
 	}

@@ -19,7 +19,7 @@ var seedText = base32.StdEncoding.WithPadding(base32.NoPadding)
 
 // NewSeed makes an authenticator's seed and answers it in base32; the same id again answers the same seed.
 func (v *Vault) NewSeed(ctx context.Context, id uuid.UUID) (string, error) {
-	sealed, err := v.secrets.master.seal(newSeed(), boundTo(kindSeed, id))
+	sealed, err := v.secrets.roots().Master.seal(newSeed(), boundTo(kindSeed, id))
 	if err != nil {
 		return "", fmt.Errorf("making a seed: %w", err)
 	}
@@ -47,7 +47,7 @@ func (v *Vault) seed(ctx context.Context, id uuid.UUID) (seed []byte, known bool
 	} else if !errors.Is(err, pgx.ErrNoRows) {
 		return nil, false, fmt.Errorf("looking up a seed: %w", err)
 	}
-	seed, err = v.secrets.master.open(sealed, bound)
+	seed, err = v.secrets.roots().Master.open(sealed, bound)
 	return seed, known, err
 }
 

@@ -51,7 +51,7 @@ func New(pool *pgxpool.Pool, s *Secrets, cost Cost) (*Vault, error) {
 	if v.nobody, err = argon2id.CreateHash(string(mustKey()), &v.cost); err != nil {
 		return nil, err
 	}
-	v.decoy, err = s.master.seal(newSeed(), boundTo(kindSeed, uuid.Nil))
+	v.decoy, err = s.roots().Master.seal(newSeed(), boundTo(kindSeed, uuid.Nil))
 	return v, err
 }
 
@@ -60,7 +60,7 @@ func (v *Vault) Forget(ctx context.Context, ids ...uuid.UUID) error {
 	if len(ids) == 0 {
 		return nil
 	}
-	if _, err := v.pool.Exec(ctx, `DELETE FROM app.vault WHERE id = ANY($1)`, ids); err != nil {
+	if _, err := v.pool.Exec(ctx, `DELETE FROM app.vault WHERE id = ANY($1::uuid[])`, texts(ids)); err != nil {
 		return fmt.Errorf("forgetting vault rows: %w", err)
 	}
 	return nil
@@ -79,4 +79,13 @@ func (v *Vault) Written(ctx context.Context, from, until time.Time) ([]uuid.UUID
 		return nil, fmt.Errorf("listing vault rows: %w", err)
 	}
 	return ids, nil
+}
+
+// texts are ids as an array that pgx also encodes when a pooler forbids it to ask the server for types.
+func texts(ids []uuid.UUID) []string {
+	texts := make([]string, len(ids))
+	for i, id := range ids {
+		texts[i] = id.String()
+	}
+	return texts
 }

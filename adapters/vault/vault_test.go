@@ -65,12 +65,18 @@ func (s *statements) of(work func()) []string {
 
 func newPool(t *testing.T) (*pgxpool.Pool, *statements) {
 	t.Helper()
+	return newPoolIn(t, pgx.QueryExecModeCacheStatement)
+}
+
+func newPoolIn(t *testing.T, mode pgx.QueryExecMode) (*pgxpool.Pool, *statements) {
+	t.Helper()
 	config, err := pgxpool.ParseConfig(pgtest.New(t, pgtest.Keys))
 	if err != nil {
 		t.Fatal(err)
 	}
 	traced := &statements{}
 	config.ConnConfig.Tracer = traced
+	config.ConnConfig.DefaultQueryExecMode = mode
 	config.MaxConns = 8
 	pool, err := pgxpool.NewWithConfig(t.Context(), config)
 	if err != nil {
@@ -148,5 +154,35 @@ func TestWrittenAnswersAStretchOfTime(t *testing.T) {
 		if diff := cmp.Diff(row.want, got); diff != "" && len(got)+len(row.want) > 0 {
 			t.Errorf("%s: %s", name, diff)
 		}
+	}
+}
+
+// A pooler in transaction mode lets nothing be prepared: pgx must encode each argument without asking for its type.
+func TestAllStatementsGoThroughAPooler(t *testing.T) {
+	t.Parallel()
+	pool, _ := newPoolIn(t, pgx.QueryExecModeExec)
+	k, err := NewKeys(pool, newSecrets(t))
+	must(t, err)
+	v, err := New(pool, k.secrets, cheap)
+	must(t, err)
+	id, seed := uuid.New(), uuid.New()
+	must(t, k.Ensure(t.Context(), id, seed))
+	must(t, k.Hold(t.Context(), id, time.Now().Add(-time.Hour)))
+	if keys, err := k.Open(t.Context(), id, seed); err != nil || len(keys) != 2 {
+		t.Errorf("Open: %d keys, %v", len(keys), err)
+	}
+	must(t, k.Destroy(t.Context(), id, uuid.New()))
+
+	must(t, v.Put(t.Context(), id, []byte("Correct horse!")))
+	if ok, err := sibling(t, v, Cost{Memory: 128, Iterations: 1}).Verify(t.Context(), id, []byte("Correct horse!")); err != nil || !ok {
+		t.Errorf("Verify = %v, %v", ok, err)
+	}
+	_, err = v.NewSeed(t.Context(), seed)
+	must(t, err)
+	_, err = v.UseStep(t.Context(), seed, "", noon)
+	must(t, err)
+	must(t, v.Forget(t.Context(), id))
+	if rows, err := v.Written(t.Context(), time.Now().Add(-time.Hour), time.Now().Add(time.Hour)); err != nil || !cmp.Equal(rows, []uuid.UUID{seed}) {
+		t.Errorf("Written = %v, %v", rows, err)
 	}
 }

@@ -5,7 +5,6 @@ import (
 	"errors"
 	"fmt"
 	"net"
-	"slices"
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
@@ -36,24 +35,28 @@ func blame(ctx context.Context, tx pgx.Tx, err error) error {
 	switch {
 	case ctx.Err() != nil, tx.Conn().IsClosed(), pgconn.SafeToRetry(err), errors.As(err, &wire):
 		return err
-	case errors.As(err, &pg) && passing(pg.Code):
+	case errors.As(err, &pg) && passing(pg):
 		return err
 	}
 	return &poison{codeOf(err), err}
 }
 
-// passing knows the SQLSTATEs of connections, locks, disks, memory, and of a server that stops or has become read-only.
-func passing(sqlstate string) bool {
-	switch sqlstate[:2] {
-	case "08", "40", "53", "55", "57", "58", "XX":
+// passing knows the errors of connections, locks, disks, memory, and of a server that stops or has become read-only.
+func passing(e *pgconn.PgError) bool {
+	switch e.Code[:2] {
+	case "08", "40", "53", "57", "58":
 		return true
 	}
-	return slices.Contains([]string{
-		"25006", // a replica: the connection goes elsewhere soon
-		"25P03", // idle in a transaction: this server was frozen
-		"25P04", // transaction timeout
-		"0A000", // a cached plan is out of date
-	}, sqlstate)
+	switch e.Code {
+	case "55P03", "55006", // a lock is not to be had, an object is in use
+		"25006",          // a replica: the connection goes elsewhere soon
+		"25P03", "25P04", // it took too long: this server was frozen
+		"XX001", "XX002": // the disk has damaged data
+		return true
+	case "0A000":
+		return e.Routine == "RevalidateCachedQuery" // a plan from before the tables changed; any other one stays
+	}
+	return false
 }
 
 // codeOf says what kind of error it is without its text, which may hold what somebody typed.

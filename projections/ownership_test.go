@@ -1,0 +1,154 @@
+package projections
+
+import (
+	"context"
+	"errors"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+)
+
+func TestOneOfTwoServersAppliesAndTheOtherTakesOver(t *testing.T) {
+	w := newWorld(t)
+	p := tills()
+	one, two := w.prepared(p), w.prepared(p)
+	stop := w.run(one)
+	w.reaches(one, w.happens("till-1", added{1}))
+	owner := w.status(one, "tills").Owner
+	w.run(two)
+	w.reaches(two, w.happens("till-1", added{2}))
+	if s := w.status(two, "tills"); s.Owner != owner || owner == uuid.Nil {
+		t.Errorf("applied by %s, want still %s", s.Owner, owner)
+	}
+	stop()
+	w.reaches(two, w.happens("till-1", added{3}))
+	if s := w.status(two, "tills"); s.Owner == owner {
+		t.Error("still applied by the server that stopped")
+	}
+	w.shows(p, map[string]till{"till-1": {6, 3, ""}})
+}
+
+func TestAKilledServerIsReplacedWithinFiveSeconds(t *testing.T) {
+	w := newWorld(t)
+	p := tills()
+	e := w.prepared(p)
+	w.exec(`insert into app.leases (name, owner, until) values ('projections', $1, clock_timestamp() + interval '4 seconds')`, uuid.New())
+	w.exec(`update app.checkpoints set owner = $1`, uuid.New())
+	killed := time.Now()
+	w.run(e)
+	w.reaches(e, w.happens("till-1", added{1}))
+	if took := time.Since(killed); took > 5*time.Second || took < 3*time.Second {
+		t.Errorf("took over after %v, want when the lease has run out", took)
+	}
+	w.shows(p, map[string]till{"till-1": {1, 1, ""}})
+}
+
+// A server that is frozen inside a transaction holds the lock on its checkpoint.
+func TestAServerFrozenInATransactionIsReplaced(t *testing.T) {
+	w := newWorld(t)
+	p := tills()
+	frozen, thaw := make(chan struct{}), make(chan struct{})
+	freezing := failing(p, func(domain.Fact) error { close(frozen); <-thaw; return nil })
+	one, two := w.prepared(freezing), w.prepared(p)
+	w.run(one)
+	at := w.happens("till-1", added{1})
+	<-frozen
+	since := time.Now()
+	w.exec(`update app.leases set until = clock_timestamp()`)
+	w.run(two)
+	w.reaches(two, at)
+	if took := time.Since(since); took > 5*time.Second {
+		t.Errorf("took over after %v", took)
+	}
+	close(thaw)
+	w.reaches(two, w.happens("till-1", doubled{}))
+	w.shows(p, map[string]till{"till-1": {2, 2, ""}})
+}
+
+func TestAServerThatLostItsTenureWritesNothing(t *testing.T) {
+	w := newWorld(t)
+	p := tills()
+	e := w.prepared(p)
+	ctx := t.Context()
+	old := w.tenure(e)
+	at := w.happens("till-1", added{1})
+	facts := w.part(e, p, 0)
+
+	w.exec(`update app.leases set until = clock_timestamp()`)
+	if err := old.claim(ctx); err != nil {
+		t.Fatal(err)
+	}
+	must(t, old.load(ctx)) // nobody has claimed it yet: the lease is only for speed
+	now := w.tenure(e)
+	for what, do := range map[string]func() error{
+		"apply": func() error { return old.commit(ctx, facts) },
+		"pass":  func() error { return old.commit(ctx, part{through: at}) },
+		"park":  func() error { return old.park(ctx, facts, "test") },
+	} {
+		if err := do(); !errors.Is(err, errMoved) {
+			t.Errorf("%s after the tenure: %v, want nothing written", what, err)
+		}
+	}
+	must(t, old.claim(ctx)) // it wakes up and tries to take it back
+	if err := old.load(ctx); !errors.Is(err, errLost) {
+		t.Errorf("%v, want lost", err)
+	}
+	w.shows(p, map[string]till{})
+	must(t, now.commit(ctx, facts))
+	w.shows(p, map[string]till{"till-1": {1, 1, ""}})
+	if s := w.status(e, "tills"); s.Parked != 0 {
+		t.Error("the old server parked a stream")
+	}
+}
+
+// tenure is a worker of the first projection that has just taken over.
+func (w *world) tenure(e *Engine) *worker {
+	w.t.Helper()
+	ctx := context.Background()
+	l, err := e.acquire(ctx)
+	must(w.t, err)
+	if l == nil {
+		w.t.Fatal("the lease is not free")
+	}
+	info, err := w.log.Info(ctx)
+	must(w.t, err)
+	k := &worker{engine: e, p: e.projections[0], lease: l, epoch: info.Epoch, feed: newFeed(info.Head)}
+	must(w.t, k.claim(ctx))
+	must(w.t, k.load(ctx))
+	return k
+}
+
+// part is what the log holds for a projection after a position.
+func (w *world) part(e *Engine, p Projection, after domain.Position) (all part) {
+	for b, err := range w.log.Follow(context.Background(), after) {
+		must(w.t, err)
+		e.stretch(b).add(&all, p, after)
+		if b.CaughtUp {
+			return all
+		}
+	}
+	return all
+}
+
+func TestACommitWhoseOutcomeIsUnknownCountsOnce(t *testing.T) {
+	w := newWorld(t)
+	p := tills()
+	e := w.prepared(p)
+	k := w.tenure(e)
+	w.happens("till-1", added{1})
+	facts := w.part(e, p, 0)
+	must(t, k.commit(t.Context(), facts))
+	k.at = 0 // as if the answer had been lost
+	err := k.commit(t.Context(), facts)
+	if !errors.Is(err, errMoved) {
+		t.Fatalf("%v, want the checkpoint to have moved", err)
+	}
+	must(t, k.load(t.Context()))
+	if k.at != facts.through {
+		t.Errorf("goes on from %d, want %d", k.at, facts.through)
+	}
+	w.shows(p, map[string]till{"till-1": {1, 1, ""}})
+}

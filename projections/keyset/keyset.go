@@ -33,7 +33,7 @@ func Parse(cursor string) (*Key, error) {
 	if cursor == "" {
 		return nil, nil
 	}
-	b, err := base64.RawURLEncoding.Strict().DecodeString(cursor)
+	b, err := base64.RawURLEncoding.DecodeString(cursor)
 	if err != nil {
 		return nil, ErrCursor
 	}
@@ -42,7 +42,11 @@ func Parse(cursor string) (*Key, error) {
 	if !ok || err != nil || !validID(id) || !storable(n) {
 		return nil, ErrCursor
 	}
-	return &Key{time.UnixMicro(n).UTC(), id}, nil
+	k := &Key{time.UnixMicro(n).UTC(), id}
+	if k.String() != cursor { // numbers and base64 have more than one spelling
+		return nil, ErrCursor
+	}
+	return k, nil
 }
 
 func validID(id string) bool {

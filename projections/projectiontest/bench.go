@@ -13,8 +13,6 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"github.com/casetrail/casetrail/adapters/postgres"
-	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/projections"
 )
@@ -30,17 +28,24 @@ type Bench struct {
 	applied     int
 }
 
-// New is a database of its own with empty tables.
-func New(t testing.TB, of ...projections.Projection) *Bench {
+// New makes the tables in a database.
+func New(t testing.TB, url string, of ...projections.Projection) *Bench {
 	t.Helper()
-	pool, err := postgres.Open(t.Context(), pgtest.New(t), postgres.Options{MaxConns: 2})
+	pool, err := pgxpool.New(t.Context(), url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	t.Cleanup(pool.Close)
-	b := &Bench{Pool: pool, projections: of, revisions: map[string]domain.Revision{}}
-	b.reset(t)
+	b := &Bench{Pool: pool, projections: of}
+	b.Clear(t)
 	return b
+}
+
+// Clear goes back to the beginning: nothing has happened.
+func (b *Bench) Clear(t testing.TB) {
+	t.Helper()
+	b.facts, b.revisions = nil, map[string]domain.Revision{}
+	b.reset(t)
 }
 
 func (b *Bench) reset(t testing.TB) {
@@ -110,6 +115,18 @@ func (b *Bench) Replays(t testing.TB) {
 		b.Apply(t, size)
 		if got := b.dump(t); !slices.Equal(got, want) {
 			t.Fatalf("in batches of %d the rows differ:\n%s\nwant\n%s", size, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		}
+	}
+}
+
+// Complete fails unless everything that the projections read has happened at least once.
+func (b *Bench) Complete(t testing.TB) {
+	t.Helper()
+	for _, p := range b.projections {
+		for _, name := range p.Types {
+			if !slices.ContainsFunc(b.facts, func(f domain.Fact) bool { return f.Event.EventType() == name }) {
+				t.Errorf("%s never happened", name)
+			}
 		}
 	}
 }

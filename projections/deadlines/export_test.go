@@ -1,0 +1,4 @@
+package deadlines
+
+// DueSQL is the query whose plan a test looks at.
+var DueSQL = dueSQL

@@ -1,0 +1,121 @@
+package links_test
+
+import (
+	"fmt"
+	"math/rand/v2"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/domaintest"
+	"github.com/casetrail/casetrail/domain/secret"
+	"github.com/casetrail/casetrail/projections/links"
+	"github.com/casetrail/casetrail/projections/projectiontest"
+)
+
+// Whatever happens to a case's links and codes, the rows say what the aggregate's state says.
+func TestRowsAreTheFold(t *testing.T) {
+	t.Parallel()
+	b := projectiontest.New(t, pgtest.New(t), links.Projection)
+	want := map[string]access.State{}
+	r := rand.New(rand.NewPCG(1, 2))
+	for i := range 20 {
+		receipt := fmt.Sprintf("IOE%010d", i)
+		want[receipt] = projectiontest.Play(t, b, access.Decider, receipt, noon, 60, func(s access.State, at time.Time) projectiontest.Move[access.Command] {
+			return move(r, s, at)
+		})
+	}
+	b.Apply(t, 7)
+	for receipt, s := range want {
+		gotLinks, gotCodes, err := links.New(b.Pool).OfCase(t.Context(), receipt)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if diff := cmp.Diff(expected(s), told(gotLinks, gotCodes)); diff != "" {
+			t.Errorf("%s: %s", receipt, diff)
+		}
+	}
+	b.Complete(t)
+	b.Replays(t)
+}
+
+// move is something that an applicant, the agency or the scheduler may ask for.
+func move(r *rand.Rand, s access.State, at time.Time) projectiontest.Move[access.Command] {
+	account := []uuid.UUID{ana, ben}[r.IntN(2)]
+	holder := domain.Actor{Kind: domain.Applicant, ID: account.String()}
+	agency := domain.Actor{Kind: domain.Staff, ID: "1"}
+	kind := []string{access.KindApplicant, access.KindRepresentative}[r.IntN(2)]
+	m := func(c access.Command, by domain.Actor) projectiontest.Move[access.Command] {
+		return projectiontest.Move[access.Command]{Command: c, By: by}
+	}
+	switch r.IntN(7) {
+	case 0, 1:
+		life := time.Duration(1+r.IntN(60)) * time.Hour
+		return m(access.IssueCode{Code: ref(r), Expires: at.Add(life), Why: access.WhyRequested}, agency)
+	case 2:
+		return m(access.VoidCode{Why: access.WhyLost}, agency)
+	case 3:
+		return m(access.ExpireCode{}, domain.Actor{Kind: domain.Scheduler})
+	case 4:
+		return m(access.LinkByReceipt{Account: account, Kind: kind, Matches: true}, holder)
+	case 5:
+		return m(access.Unlink{Account: account}, holder)
+	}
+	last, _ := s.Last()
+	return m(access.Redeem{
+		Account: account, Kind: kind, Code: domaintest.Typed{last.Ref}, BirthDateMatches: r.IntN(3) > 0, Known: true,
+	}, holder)
+}
+
+func ref(r *rand.Rand) secret.Ref {
+	var id uuid.UUID
+	for i := range id {
+		id[i] = byte(r.Uint32())
+	}
+	return secret.Ref{ID: id, Key: "1"}
+}
+
+// summary is what both sides know.
+type summary struct {
+	Links map[string]string
+	Codes []string
+	Wrong int
+}
+
+func expected(s access.State) summary {
+	sum := summary{Links: map[string]string{}, Wrong: s.Wrong}
+	for account, tier := range s.Links {
+		sum.Links[account.String()] = tier
+	}
+	for _, c := range s.Codes {
+		sum.Codes = append([]string{line(c.Issued, c.Expires, c.Fate, c.UsedBy, c.UsedAt)}, sum.Codes...)
+	}
+	return sum
+}
+
+func told(ls []links.Link, cs []links.Code) summary {
+	sum := summary{Links: map[string]string{}}
+	for _, l := range ls {
+		sum.Links[l.Account.String()] = l.Tier
+	}
+	for i, c := range cs {
+		if i == 0 {
+			sum.Wrong = c.Wrong
+		}
+		by, at := "", time.Time{}
+		if c.UsedBy != nil {
+			by, at = *c.UsedBy, *c.UsedAt
+		}
+		sum.Codes = append(sum.Codes, line(c.Issued, c.Expires, c.Fate, by, at))
+	}
+	return sum
+}
+
+func line(issued, expires time.Time, fate, by string, at time.Time) string {
+	return fmt.Sprint(issued.Unix(), expires.Unix(), fate, by, at.Unix())
+}

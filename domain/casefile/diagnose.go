@@ -3,6 +3,8 @@ package casefile
 import (
 	"regexp"
 	"strings"
+
+	"github.com/casetrail/casetrail/domain"
 )
 
 // What a typed text is when it is no receipt number.
@@ -17,11 +19,17 @@ var (
 	ErrIsAccountNumber  = malformed("is_account_number", "This looks like an online account number. The receipt number has three letters and ten digits.")
 	ErrIsAccessCode     = malformed("is_access_code", "This looks like an access code. Type it in its own field. The receipt number has three letters and ten digits.")
 	ErrIsForm           = malformed("is_form", "This looks like the number of a form or a notice. The receipt number has three letters and ten digits.")
-	ErrIsSSN            = malformed("is_ssn", "This looks like a Social Security number. Please do not type it here. The receipt number has three letters and ten digits.")
+	ErrIsSSN            = malformed("is_ssn", "This looks like a Social Security number or an A-Number. Please do not type it here. The receipt number has three letters and ten digits.")
 	ErrIsPhone          = malformed("is_phone", "This looks like a phone number. The receipt number has three letters and ten digits.")
 	ErrIsDate           = malformed("is_date", "This looks like a date. The receipt number has three letters and ten digits.")
 	ErrIsEmail          = malformed("is_email", "This looks like an e-mail address. The receipt number has three letters and ten digits.")
 )
+
+// ReceiptErrors are all that ParseReceipt can answer.
+var ReceiptErrors = []*domain.Error{
+	ErrReceiptMissing, ErrReceiptMalformed, ErrReceiptTooShort, ErrReceiptTooLong, ErrLetterForDigit, ErrNoLetters, ErrIsANumber,
+	ErrIsAccountNumber, ErrIsAccessCode, ErrIsForm, ErrIsSSN, ErrIsPhone, ErrIsDate, ErrIsEmail,
+}
 
 // A clue is one kind of text. It is looked for in the text as typed or in what is left without spaces and dashes.
 // The first clue that fits is told, so the order matters.
@@ -40,7 +48,7 @@ var clues = []struct {
 	{bare: regexp.MustCompile(`^[0-9]{12}$`), is: ErrIsAccountNumber},
 	{bare: regexp.MustCompile(`^1[0-9]{10}$`), is: ErrIsPhone},
 	{bare: regexp.MustCompile(`^[0-9]{10}$`), is: ErrNoLetters},
-	{bare: regexp.MustCompile(`^[A-Z]{3}[0-9O*]{11,}$`), is: ErrReceiptTooLong},
+	{bare: regexp.MustCompile(`^[A-Z]{3}[0-9*]{11,}$`), is: ErrReceiptTooLong},
 	{bare: regexp.MustCompile(`^[A-Z]{3}\*?[0-9]{0,9}$`), is: ErrReceiptTooShort},
 	{bare: regexp.MustCompile(`^[A-Z0-9]{3}[0-9OIL]{10}$`), is: ErrLetterForDigit},
 	{bare: regexp.MustCompile(`^[0-9A-TV-Z]*[0-9][0-9A-TV-Z]*$`), typed: regexp.MustCompile(`^(?:[^0-9A-Za-z]*[0-9A-Za-z]){12}[^0-9A-Za-z]*$`), is: ErrIsAccessCode},

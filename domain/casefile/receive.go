@@ -48,11 +48,11 @@ type Receive struct {
 // Party is the person who filed. Whoever has one name only has it as family name.
 type Party struct {
 	Role       string        `json:"role" log:"public,one of a list"`
-	GivenName  personal.Text `json:"given_name" log:"sealed,who filed"`
+	GivenName  personal.Text `json:"given_name,omitzero" log:"sealed,who filed"`
 	FamilyName personal.Text `json:"family_name" log:"sealed,who filed"`
 	BirthDate  personal.Date `json:"birth_date" log:"sealed,compared when somebody links the case"`
 	Address    personal.Text `json:"address" log:"sealed,where letters go"`
-	ANumber    personal.Text `json:"a_number" log:"sealed,finds the person's other files"`
+	ANumber    personal.Text `json:"a_number,omitzero" log:"sealed,finds the person's other files"`
 }
 
 func (c Receive) decide(s State, act domain.Act) ([]Event, error) {

@@ -18,7 +18,7 @@ type View struct {
 	Status       Entry      `json:"status"`           // the newest entry that counts
 	Closed       bool       `json:"closed"`           // nothing is left to decide
 	History      []Entry    `json:"history"`          // what the applicant is shown, newest first
-	Unseen       []Entry    `json:"unseen,omitempty"` // what only the agency sees, newest first
+	Unseen       []Entry    `json:"unseen,omitempty"` // what only the agency may see, newest first
 	LastActivity time.Time  `json:"last_activity"`    // the last event of any kind
 	Quiet        bool       `json:"quiet"`            // it changed nothing that the applicant sees: "record updated, status unchanged"
 }
@@ -34,6 +34,7 @@ type Entry struct {
 	Office    string            `json:"office"`              // that had the case then; of a transfer: that has it since
 	Corrected string            `json:"corrected,omitempty"` // "", Canceled or Voided
 	Corrects  int               `json:"corrects,omitempty"`  // of a correction: the number of the entry that no longer counts
+	Why       string            `json:"why,omitempty"`       // of a correction: one of Reasons
 }
 
 // Apply is the view after one more event, at its act's time.
@@ -70,7 +71,7 @@ func (v View) add(e Entry, at time.Time) View {
 // correct marks the entry that no longer counts, and adds the correction beside it: what was not shown is not shown to be
 // corrected.
 func (v View) correct(e Corrected, at time.Time) View {
-	entry := Entry{Number: e.Number, Code: e.Code, Occurred: e.Occurred, Recorded: at, Office: v.Office, Corrects: e.Action}
+	entry := Entry{Number: e.Number, Code: e.Code, Occurred: e.Occurred, Recorded: at, Office: v.Office, Corrects: e.Action, Why: e.Why}
 	if history, ok := mark(v.History, e); ok {
 		v.History, v.Quiet = insert(history, entry), false
 		return v

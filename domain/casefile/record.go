@@ -44,9 +44,11 @@ func (c Record) decide(s State, act domain.Act) ([]Event, error) {
 	if err := code.check(c.Params); err != nil {
 		return nil, err
 	}
-	return []Event{Recorded{
-		Number: s.next(), Code: c.Code, Occurred: c.Occurred, Params: maps.Clone(c.Params), Office: s.Office,
-	}}, nil
+	e := Recorded{Number: s.next(), Code: c.Code, Occurred: c.Occurred, Office: s.Office}
+	if len(c.Params) > 0 {
+		e.Params = maps.Clone(c.Params) // none is nil, as it comes out of the log
+	}
+	return []Event{e}, nil
 }
 
 // next is the number of the next action.

@@ -16,6 +16,7 @@ func TestRecord(t *testing.T) {
 	early := received.ReceiptDate.AddDays(-30)
 	suite.Run(t, rows{
 		{Name: "a code", Given: given, Act: officer, When: taken, Then: events{recorded(1, "FNB", today, nil)}},
+		{Name: "with an empty list of parameters", Given: given, Act: officer, When: casefile.Record{Code: "FNB", Occurred: today, Params: params{}}, Then: events{recorded(1, "FNB", today, nil)}},
 		{Name: "with parameters", Given: given, Act: officer, When: casefile.Record{Code: "FNA", Occurred: today, Params: appointment}, Then: events{recorded(1, "FNA", today, appointment)}},
 		{Name: "a code that is not public", Given: given, Act: officer, When: casefile.Record{Code: "FTA0", Occurred: today}, Then: events{recorded(1, "FTA0", today, nil)}},
 		{Name: "the same again is one more", Given: append(given[:1:1], recorded(1, "FNB", today, nil)), Act: officer, When: taken, Then: events{recorded(2, "FNB", today, nil)}},

@@ -1,4 +1,4 @@
-package main
+package deps
 
 import (
 	_ "codeberg.org/go-pdf/fpdf"
@@ -20,17 +20,15 @@ import (
 	_ "github.com/pressly/goose/v3"
 	_ "github.com/pressly/goose/v3/lock"
 	_ "github.com/prometheus/client_golang/prometheus"
-	_ "github.com/prometheus/client_golang/prometheus/promhttp"
 	_ "github.com/prometheus/client_golang/prometheus/collectors"
+	_ "github.com/prometheus/client_golang/prometheus/promhttp"
 	_ "github.com/prometheus/common/expfmt"
 	_ "github.com/tink-crypto/tink-go/v2/aead"
 	_ "github.com/tink-crypto/tink-go/v2/aead/subtle"
 	_ "github.com/wneessen/go-mail"
 	_ "go.uber.org/goleak"
-	_ "golang.org/x/text/unicode/norm"
 	_ "golang.org/x/sync/errgroup"
 	_ "golang.org/x/sync/semaphore"
+	_ "golang.org/x/text/unicode/norm"
 	_ "pgregory.net/rapid"
 )
-
-func main() {}

@@ -1,0 +1,92 @@
+package main
+
+import (
+	"crypto/rand"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strconv"
+	"strings"
+	"time"
+
+	"github.com/casetrail/casetrail/adapters/vault"
+	"github.com/casetrail/casetrail/domain/limits"
+)
+
+// stores says where the data is. Every value is an environment variable or a flag.
+type stores struct {
+	Database    string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL of the log and the read models." placeholder:"URL"`
+	Keys        string `name:"keys-url" env:"CASETRAIL_KEYS_URL" help:"PostgreSQL of the personal keys, backed up apart; the same database when left out." placeholder:"URL"`
+	Secrets     string `name:"secrets" env:"CASETRAIL_SECRETS" help:"File with the root secrets; made by 'casetrail migrate --new-secrets'." placeholder:"FILE"`
+	Connections int32  `name:"connections" env:"CASETRAIL_CONNECTIONS" default:"20" help:"Database connections of this process."`
+	Pooled      bool   `name:"pooled" env:"CASETRAIL_POOLED" help:"A pooler in transaction mode stands before the database."`
+	Limits      string `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
+	Hashing     string `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`
+}
+
+func (s stores) keysURL() string {
+	if s.Keys == "" {
+		return s.Database
+	}
+	return s.Keys
+}
+
+func (s stores) cost() vault.Cost {
+	if s.Hashing == "weak" {
+		return vault.Cost{Memory: 64, Iterations: 1}
+	}
+	return vault.StandardCost
+}
+
+func (s stores) loadSecrets() (*vault.Secrets, error) {
+	if s.Secrets == "" {
+		return nil, errors.New("no root secrets: set CASETRAIL_SECRETS to their file; `casetrail migrate --new-secrets FILE` makes one")
+	}
+	return vault.LoadSecrets(s.Secrets)
+}
+
+// newSecrets makes the file of root secrets unless it exists.
+func newSecrets(file string) error {
+	secrets, err := vault.NewSecrets(rand.Reader)
+	if err != nil {
+		return err
+	}
+	if err := vault.WriteSecrets(file, secrets); !errors.Is(err, fs.ErrExist) {
+		return err
+	}
+	return nil
+}
+
+// limits are the rules in force: those of package limits, with the figures of CASETRAIL_LIMITS.
+func (s stores) limits() ([]limits.Rule, error) {
+	rules := append([]limits.Rule{}, limits.Rules...)
+	for _, term := range strings.FieldsFunc(s.Limits, func(r rune) bool { return r == ',' || r == ' ' }) {
+		if err := override(rules, term); err != nil {
+			return nil, err
+		}
+	}
+	return rules, nil
+}
+
+func override(rules []limits.Rule, term string) error {
+	name, figures, _ := strings.Cut(term, "=")
+	most, window, within := strings.Cut(figures, "/")
+	for i := range rules {
+		if rules[i].Name != name {
+			continue
+		}
+		n, err := strconv.Atoi(most)
+		if err != nil || n < 1 {
+			return fmt.Errorf("CASETRAIL_LIMITS: %q needs a number above zero, as in %s=%d/%s", term, name, rules[i].Max, rules[i].Window)
+		}
+		rules[i].Max = n
+		if !within {
+			return nil
+		}
+		if rules[i].Window, err = time.ParseDuration(window); err != nil || rules[i].Window <= 0 {
+			return fmt.Errorf("CASETRAIL_LIMITS: %q needs a window, as in %s=%d/%s", term, name, rules[i].Max, "10m")
+		}
+		return nil
+	}
+	return fmt.Errorf("CASETRAIL_LIMITS: there is no limit %q; `casetrail limits` lists them", name)
+}

@@ -1,0 +1,185 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"log/slog"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/casetrail/casetrail/adapters/postgres"
+	"github.com/casetrail/casetrail/adapters/postgres/tables"
+	"github.com/casetrail/casetrail/adapters/vault"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/session"
+	"github.com/casetrail/casetrail/domain/staff"
+	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/eventstore"
+	logpg "github.com/casetrail/casetrail/eventstore/postgres"
+)
+
+// catalogs is every stored name of the product: the one place to add an aggregate's.
+var catalogs = []domain.Catalog{
+	account.Decider.Catalog, session.Decider.Catalog, claim.Decider.Catalog, casefile.Decider.Catalog,
+	access.Decider.Catalog, delivery.Decider.Catalog, staff.Decider.Catalog,
+}
+
+// core is what every subcommand stands on: the stores, and the aggregates over the log.
+type core struct {
+	logger   *slog.Logger
+	pool     *pgxpool.Pool
+	keysPool *pgxpool.Pool
+	log      *logpg.Log
+	epoch    uuid.UUID
+	keys     *vault.Keys
+	codec    *eventstore.Codec
+	fresh    *eventstore.Codec // asks the key store anew at each call
+	vault    *vault.Vault
+	codes    vault.Codes
+	revealer vault.Revealer
+	digests  vault.Digests
+	limits   *tables.Limits
+	tokens   *tables.Tokens
+	numbers  *tables.Numbers
+
+	accounts   workflow.Accounts
+	sessions   workflow.Sessions
+	claims     workflow.Claims
+	staff      workflow.Staff
+	cases      workflow.Cases
+	access     workflow.Access
+	deliveries domain.Streams[delivery.State, delivery.Command, delivery.Event]
+}
+
+// openCore connects to the stores. A database that was not migrated is an error that says what to do.
+func openCore(ctx context.Context, s stores, logger *slog.Logger) (c *core, err error) {
+	c = &core{logger: logger}
+	defer func() {
+		if err != nil {
+			c.close()
+		}
+	}()
+	if c.pool, c.keysPool, err = s.open(ctx); err != nil {
+		return c, err
+	}
+	if err := s.migrated(ctx, c.pool, c.keysPool); err != nil {
+		return c, err
+	}
+	secrets, err := s.loadSecrets()
+	if err != nil {
+		return c, err
+	}
+	if err := c.keep(ctx, s, secrets); err != nil {
+		return c, err
+	}
+	return c, c.aggregates(ctx)
+}
+
+// keep builds what keeps secrets, keys, limits and sessions.
+func (c *core) keep(_ context.Context, s stores, secrets *vault.Secrets) (err error) {
+	if c.keys, err = vault.NewKeys(c.keysPool, secrets); err != nil {
+		return err
+	}
+	if c.vault, err = vault.New(c.pool, secrets, s.cost()); err != nil {
+		return err
+	}
+	if c.codec, err = eventstore.NewCodec(c.keys, version, catalogs...); err != nil {
+		return err
+	}
+	if c.fresh, err = eventstore.NewCodec(c.keys.Fresh(), version, catalogs...); err != nil {
+		return err
+	}
+	rules, err := s.limits()
+	if err != nil {
+		return err
+	}
+	c.codes, c.revealer, c.digests = vault.NewCodes(secrets), vault.NewRevealer(secrets), vault.NewDigests(secrets)
+	c.limits, c.tokens, c.numbers = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool), tables.NewNumbers(c.pool)
+	return nil
+}
+
+// aggregates opens the log and puts the one command handler over it, for each kind of aggregate.
+func (c *core) aggregates(ctx context.Context) (err error) {
+	if c.log, err = logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger}); err != nil {
+		return err
+	}
+	info, err := c.log.Info(ctx)
+	if err != nil {
+		return err
+	}
+	c.epoch = info.Epoch
+	c.accounts = eventstore.NewHandler(c.log, c.codec, account.Decider)
+	c.sessions = eventstore.NewHandler(c.log, c.codec, session.Decider)
+	c.claims = eventstore.NewHandler(c.log, c.codec, claim.Decider)
+	c.staff = eventstore.NewHandler(c.log, c.codec, staff.Decider)
+	c.cases = eventstore.NewHandler(c.log, c.codec, casefile.Decider)
+	c.access = eventstore.NewHandler(c.log, c.codec, access.Decider)
+	c.deliveries = eventstore.NewHandler(c.log, c.codec, delivery.Decider)
+	return nil
+}
+
+// close lets the log finish what it was given, then closes the connections.
+func (c *core) close() {
+	if c.log != nil {
+		if err := c.log.Close(); err != nil {
+			c.logger.Error("the log did not close cleanly", "error", err.Error())
+		}
+	}
+	for _, p := range []*pgxpool.Pool{c.pool, c.keysPool} {
+		if p != nil {
+			p.Close()
+		}
+	}
+}
+
+var errNotMigrated = errors.New("the database is not up to date: run `casetrail migrate` first")
+
+// open connects to the database and to the keys database, which may be the same one.
+func (s stores) open(ctx context.Context) (pool, keys *pgxpool.Pool, err error) {
+	if s.Database == "" {
+		return nil, nil, errors.New("no database: set DATABASE_URL, or use `casetrail dev`, which brings its own")
+	}
+	o := postgres.Options{MaxConns: s.Connections, Pooled: s.Pooled, ConnectWait: 15 * time.Second}
+	if pool, err = postgres.Open(ctx, s.Database, o); err != nil {
+		return nil, nil, fmt.Errorf("database: %w", err)
+	}
+	o.Name = "casetrail-keys"
+	if keys, err = postgres.Open(ctx, s.keysURL(), o); err != nil {
+		pool.Close()
+		return nil, nil, fmt.Errorf("keys database: %w", err)
+	}
+	return pool, keys, nil
+}
+
+func (s stores) migrated(ctx context.Context, pool, keys *pgxpool.Pool) error {
+	pending, err := postgres.Pending(ctx, pool)
+	if err == nil && !pending {
+		pending, err = postgres.PendingKeys(ctx, keys)
+	}
+	if err == nil && pending {
+		return errNotMigrated
+	}
+	return err
+}
+
+// migrate brings the database, the log and the keys database up to date.
+func (s stores) migrate(ctx context.Context) error {
+	if err := postgres.Migrate(ctx, s.Database); err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	if err := logpg.Migrate(ctx, s.Database); err != nil {
+		return fmt.Errorf("log: %w", err)
+	}
+	if err := postgres.MigrateKeys(ctx, s.keysURL()); err != nil {
+		return fmt.Errorf("keys database: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,37 @@
+package main
+
+import "github.com/casetrail/casetrail/domain/workflow"
+
+func (c *core) signUp() workflow.SignUp {
+	return workflow.SignUp{
+		Claims: c.claims, Accounts: c.accounts, Sessions: c.sessions, Passwords: c.vault, Vault: c.vault, Codes: c.codes,
+		Revealer: c.revealer, Limits: c.limits, Tokens: c.tokens, Numbers: c.numbers, Digests: c.digests, Opener: c.codec,
+	}
+}
+
+func (c *core) signIn(at workflow.Principals) workflow.SignIn {
+	return workflow.SignIn{
+		Principals: at, Claims: c.claims, Sessions: c.sessions, Vault: c.vault, Codes: c.codes, Limits: c.limits,
+		Tokens: c.tokens, Digests: c.digests,
+	}
+}
+
+// linking opens birth dates through the codec that asks the key store anew, so that known and unknown cases cost the same.
+func (c *core) linking() workflow.Linking {
+	return workflow.Linking{Cases: c.cases, Access: c.access, Codes: c.codes, Limits: c.limits, Digests: c.digests, Opener: c.fresh}
+}
+
+func (c *core) officer() workflow.Officer {
+	return workflow.Officer{Cases: c.cases, Access: c.access, Codes: c.codes, Numbers: c.numbers}
+}
+
+func (c *core) erasure() workflow.Erasure {
+	return workflow.Erasure{Accounts: c.accounts, Held: c.keys.Held}
+}
+
+func (c *core) enrolment() workflow.Enrolment {
+	return workflow.Enrolment{
+		Staff: c.staff, Claims: c.claims, Sessions: c.sessions, Passwords: c.vault, Vault: c.vault, Codes: c.codes,
+		Revealer: c.revealer, Limits: c.limits, Tokens: c.tokens, Digests: c.digests, Opener: c.codec,
+	}
+}

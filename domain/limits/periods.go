@@ -1,0 +1,50 @@
+package limits
+
+import (
+	"strconv"
+	"time"
+)
+
+// Figure is one period or count, for people to read.
+type Figure struct {
+	Name  string `json:"name"`
+	Value string `json:"value"`
+}
+
+// Periods is every period and count of this package.
+func Periods() []Figure {
+	return []Figure{
+		{"link to confirm an e-mail address", Words(ConfirmLinkLife)},
+		{"link to enroll as staff", Words(EnrolLinkLife)},
+		{"six-digit code", Words(CodeLife)},
+		{"access code in a letter", strconv.Itoa(AccessCodeDays) + " days"},
+		{"wrong birth dates with the right access code, then it is void", strconv.Itoa(WrongBirthDates)},
+		{"backup codes in a set", strconv.Itoa(BackupCodes)},
+		{"session without use, applicants", Words(IdleApplicant)},
+		{"session without use, staff", Words(IdleStaff)},
+		{"session in all", Words(SessionLife)},
+		{"time for the second step of signing in", Words(CodeStageLife)},
+		{"sessions of one person", strconv.Itoa(SessionsPerHolder)},
+		{"shortest password", strconv.Itoa(PasswordMin) + " characters"},
+		{"longest password", strconv.Itoa(PasswordMax) + " characters"},
+		{"wait for a turn to check a password", Words(HashQueue)},
+	}
+}
+
+// Words is a period in its largest whole unit.
+func Words(d time.Duration) string {
+	units := []struct {
+		name string
+		of   time.Duration
+	}{{"day", 24 * time.Hour}, {"hour", time.Hour}, {"minute", time.Minute}, {"second", time.Second}}
+	for _, u := range units {
+		if n := d / u.of; n > 0 && d%u.of == 0 && (n > 1 || u.of < 24*time.Hour) {
+			s := strconv.FormatInt(int64(n), 10) + " " + u.name
+			if n > 1 {
+				s += "s"
+			}
+			return s
+		}
+	}
+	return d.String()
+}

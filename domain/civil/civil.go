@@ -44,9 +44,13 @@ func (d Date) String() string {
 	return d.In(time.UTC).Format(layout)
 }
 
-// In is the instant at which the day begins in a zone.
+// In is the instant at which the day begins in a zone: not midnight where clocks are put forward at midnight.
 func (d Date) In(zone *time.Location) time.Time {
-	return time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	t := time.Date(d.Year, d.Month, d.Day, 0, 0, 0, 0, zone)
+	if t.Hour() > 12 { // the evening before the clocks change
+		_, t = t.ZoneBounds()
+	}
+	return t
 }
 
 // AddDays is the day n days later.

@@ -204,7 +204,9 @@ func TestID(t *testing.T) {
 func TestStored(t *testing.T) {
 	t.Parallel()
 	domaintest.Golden(t, delivery.Decider.Catalog,
-		again[0],
+		delivery.Requested(change(func(c *delivery.Request) {
+			c.Resend, c.Recipient = true, domain.Actor{Kind: delivery.RecipientParty, ID: "beneficiary", For: "IOE0912345678"}
+		})),
 		delivery.Sent{Provider: "relay", Attempt: 1},
 		delivery.Failed{Class: "temporary", Code: "451", Attempt: 1, RetryAt: hour},
 		delivery.Bounced{Code: "5.1.1"},

@@ -44,13 +44,13 @@ const (
 type Text struct {
 	of     Subject
 	state  State
-	clear  string
+	clear  *string // a pointer: whoever prints a struct with a hidden Text in it sees an address
 	sealed []byte
 	bound  string // event id and field: what the seal is bound to
 }
 
 // New is a text in clear, to be sealed for its subject.
-func New(of Subject, s string) Text { return Text{of: of, clear: s} }
+func New(of Subject, s string) Text { return Text{of: of, clear: &s} }
 
 // Subject is whose text it is.
 func (t Text) Subject() Subject { return t.of }
@@ -60,10 +60,10 @@ func (t Text) IsZero() bool { return t.of == uuid.Nil }
 
 // Value is the text, or "" with the reason why it cannot be read.
 func (t Text) Value() (string, State) {
-	if t.state != Clear {
+	if t.state != Clear || t.clear == nil {
 		return "", t.state
 	}
-	return t.clear, Clear
+	return *t.clear, Clear
 }
 
 // Seal is the text with its ciphertext in the place of its clear value. For the codec only.
@@ -79,7 +79,7 @@ func (t Text) Bind(to string) Text {
 func (t Text) Ciphertext() (ciphertext []byte, bound string) { return t.sealed, t.bound }
 
 // Opened is the text in clear. For the codec only.
-func (t Text) Opened(s string) Text { return Text{of: t.of, clear: s} }
+func (t Text) Opened(s string) Text { return Text{of: t.of, clear: &s} }
 
 // Erase is the text whose key is gone. For the codec only.
 func (t Text) Erase() Text { return Text{of: t.of, state: Erased} }

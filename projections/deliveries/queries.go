@@ -53,10 +53,16 @@ var selectSQL = `
 		resend, not_after, next_at, requested_at, done_at
 	from ` + projections.Schema(Projection) + `.deliveries d`
 
-var dueSQL = selectSQL + `
+var (
+	dueSQL = selectSQL + `
 	where channel = $1 and next_at <= now()
 		and not exists (select from app.sends s where s.delivery = d.id and s.lease_until > now())
 	order by next_at limit $2`
+	ofRecipientSQL = selectSQL + ` where recipient_kind = $1 and recipient_id = $2 order by requested_at desc limit $3`
+	ofCaseSQL      = selectSQL + ` where receipt = $1 and receipt <> '' order by requested_at desc limit $2`
+	troublesSQL    = selectSQL + `
+	where state in ('failed', 'bounced', 'in_doubt', 'given_up') order by requested_at desc limit $1`
+)
 
 // Due is what a sender of this channel may take up now, longest due first, and nobody is sending just now. A message
 // whose sender died in the middle is due again: the row in app.sends says so.
@@ -66,19 +72,17 @@ func (d *Deliveries) Due(ctx context.Context, channel string, limit int) ([]Deli
 
 // OfRecipient is what was sent to somebody, newest first.
 func (d *Deliveries) OfRecipient(ctx context.Context, kind, id string, limit int) ([]Delivery, error) {
-	return d.query(ctx, selectSQL+` where recipient_kind = $1 and recipient_id = $2 order by requested_at desc limit $3`,
-		kind, id, limit)
+	return d.query(ctx, ofRecipientSQL, kind, id, limit)
 }
 
 // OfCase is what was sent about a case, newest first.
 func (d *Deliveries) OfCase(ctx context.Context, receipt string, limit int) ([]Delivery, error) {
-	return d.query(ctx, selectSQL+` where receipt = $1 and receipt <> '' order by requested_at desc limit $2`, receipt, limit)
+	return d.query(ctx, ofCaseSQL, receipt, limit)
 }
 
 // Troubles is what has not arrived as it should, for the staff to see, newest first.
 func (d *Deliveries) Troubles(ctx context.Context, limit int) ([]Delivery, error) {
-	return d.query(ctx, selectSQL+` where state in ('failed', 'bounced', 'in_doubt', 'given_up') order by requested_at desc limit $1`,
-		limit)
+	return d.query(ctx, troublesSQL, limit)
 }
 
 func (d *Deliveries) query(ctx context.Context, sql string, args ...any) ([]Delivery, error) {

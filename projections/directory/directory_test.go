@@ -34,7 +34,7 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 	address := "ana@example.org"
 	pending := directory.Account{ID: ana, Language: "es", State: directory.Pending, Address: &address, Methods: []string{}, Created: noon}
-	soon, past := time.Now().Add(time.Hour).UTC().Truncate(time.Microsecond), noon.Add(time.Minute)
+	soon, past := time.Now().Add(time.Hour).Truncate(time.Microsecond), noon.Add(time.Minute)
 	signedUp := []domain.Event{
 		account.Confirmed{}, account.CodeVerified{Method: account.MethodMail}, account.CodeVerified{Method: account.MethodMail},
 		account.AuthenticatorAdded{}, account.BackupCodesIssued{Count: 10}, account.RoleChosen{Role: account.RoleApplicant},
@@ -119,12 +119,6 @@ func read(t *testing.T, b *projectiontest.Bench, id uuid.UUID) directory.Account
 	a, err := directory.New(b.Pool).Account(t.Context(), id)
 	if err != nil {
 		t.Fatal(err)
-	}
-	a.Created = a.Created.UTC()
-	for _, at := range []*time.Time{a.LockedUntil, a.Activated} {
-		if at != nil {
-			*at = at.UTC()
-		}
 	}
 	return a
 }

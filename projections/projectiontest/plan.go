@@ -24,10 +24,15 @@ func (b *Bench) Plan(t testing.TB, sql string, args ...any) string {
 	return strings.Join(lines, "\n")
 }
 
-// Indexed fails when a query reads a whole table.
+// Indexed fails when a query reads all of a table of the projections.
 func (b *Bench) Indexed(t testing.TB, sql string, args ...any) {
 	t.Helper()
-	if plan := b.Plan(t, sql, args...); strings.Contains(plan, "Seq Scan") {
-		t.Errorf("the query reads a whole table:\n%s", plan)
+	plan := b.Plan(t, sql, args...)
+	for _, p := range b.projections {
+		for _, table := range b.tables(t, p) {
+			if strings.Contains(plan, "Seq Scan on "+table+" ") {
+				t.Errorf("the query reads all of %s:\n%s", table, plan)
+			}
+		}
 	}
 }

@@ -9,9 +9,9 @@ import (
 	"github.com/casetrail/casetrail/adapters/postgres/cluster"
 )
 
-// Root starts a cluster in a folder that the server's user cannot enter.
+// Root starts a cluster in, and from, a folder that the server's user cannot
+// enter.
 func TestRootWithAClosedFolder(t *testing.T) {
-	t.Parallel()
 	if os.Geteuid() != 0 {
 		t.Skip("only root runs the server as another user")
 	}
@@ -19,6 +19,7 @@ func TestRootWithAClosedFolder(t *testing.T) {
 	if err := os.Chmod(closed, 0o700); err != nil {
 		t.Fatal(err)
 	}
+	t.Chdir(closed) // not beside other tests, therefore
 	dir := filepath.Join(closed, "state")
 	first := start(t, cluster.Options{Dir: dir, Durable: true})
 	query(t, first.URL("postgres"), "create table kept as select 'elsewhere' as note")

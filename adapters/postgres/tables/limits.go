@@ -50,9 +50,7 @@ on conflict (rule, key) do update
               l.strikes + case when $5 > 0 and n = $3 then 1 else 0 end,
               case when $5 > 0 and n = $3 then now() + make_interval(secs => least($6, $5 * 2 ^ least(l.strikes, 30)))
                    when l.locked_until > now() then l.locked_until end
-         from (select over, case when l.locked_until > now() then $3 + 1
-                                 when over then 1
-                                 else least(l.count, $3) + 1 end as n
+         from (select over, case when over then 1 else least(l.count, $3) + 1 end as n
                  from (select coalesce(l.locked_until <= now(), l.window_start + make_interval(secs => $4) <= now()) as over) as w
               ) as counted)
 returning $3 - count,

@@ -31,10 +31,8 @@ func (w *Worklist) List(ctx context.Context, f Filter, cursor string, limit int)
 	if err != nil {
 		return nil, "", err
 	}
-	where, args := f.where(after)
-	rows, err := w.pool.Query(ctx,
-		"select "+columns+" from "+table+" where "+where+" order by last_activity, receipt limit $1",
-		append([]any{keyset.Limit(limit)}, args...)...)
+	sql, args := listSQL(f, after, limit)
+	rows, err := w.pool.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, "", err
 	}
@@ -44,4 +42,10 @@ func (w *Worklist) List(ctx context.Context, f Filter, cursor string, limit int)
 	}
 	page, next = keyset.Page(items, limit, func(i Item) keyset.Key { return keyset.Key{At: i.LastActivity, ID: i.Receipt} })
 	return page, next, nil
+}
+
+func listSQL(f Filter, after *keyset.Key, limit int) (sql string, args []any) {
+	where, args := f.where(after)
+	return "select " + columns + " from " + table + " where " + where + " order by last_activity, receipt limit $1",
+		append([]any{keyset.Limit(limit)}, args...)
 }

@@ -1,0 +1,157 @@
+package caselist_test
+
+import (
+	"errors"
+	"fmt"
+	"slices"
+	"testing"
+	"time"
+
+	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/civil"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/projections/caselist"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/keyset"
+	"github.com/casetrail/casetrail/projections/links"
+	"github.com/casetrail/casetrail/projections/projectiontest"
+)
+
+func TestMain(m *testing.M) { pgtest.Main(m) }
+
+var (
+	ana  = uuid.MustParse("a0000000-0000-0000-0000-000000000001")
+	ben  = uuid.MustParse("b0000000-0000-0000-0000-000000000002")
+	noon = time.Date(2026, 5, 3, 12, 0, 0, 0, time.UTC)
+	day  = civil.Of(noon)
+)
+
+func bench(t *testing.T) *projectiontest.Bench {
+	return projectiontest.New(t, pgtest.New(t), cases.Projection, links.Projection)
+}
+
+func receipt(n int) string { return fmt.Sprintf("IOE%010d", n) }
+
+func receive(b *projectiontest.Bench, r string, at time.Time, protected bool) {
+	b.Happen("casefile-"+r, at, casefile.Received{
+		Receipt: casefile.Receipt(r), Channel: casefile.ChannelPaper, Form: "I-765", ReceiptDate: day, Office: "NBC", Language: "en",
+		Protected: protected, Party: casefile.Party{Role: "applicant", FamilyName: personal.New(personal.Party(r, "applicant"), "Ríos")},
+	})
+}
+
+func link(b *projectiontest.Bench, r string, account uuid.UUID, tier string) {
+	b.Happen("access-"+r, noon, access.Linked{Account: account, Kind: access.KindApplicant, Tier: tier, At: noon})
+}
+
+func TestItem(t *testing.T) {
+	t.Parallel()
+	b, r := bench(t), receipt(1)
+	receive(b, r, noon, false)
+	link(b, r, ana, access.TierStatus)
+	due := map[string]string{"due": "2026-06-01"}
+	b.Happen("casefile-"+r, noon.Add(time.Hour), casefile.Recorded{Number: 1, Code: "IKF", Occurred: day.AddDays(1), Params: due, Office: "NBC"})
+	b.Happen("casefile-"+r, noon.Add(2*time.Hour), casefile.Recorded{Number: 2, Code: "FSA0", Occurred: day, Office: "NBC"})
+	b.Apply(t, 10)
+
+	want := caselist.Item{
+		Receipt: r, Form: "I-765", Tier: access.TierStatus, StatusCode: "IKF", StatusOccurred: day.AddDays(1), StatusParams: due,
+		Office: "NBC", Quiet: true, LastActivity: noon.Add(2 * time.Hour), ReceiptDate: day,
+	}
+	l := caselist.New(b.Pool)
+	one, err := l.Of(t.Context(), ana, r)
+	if diff := cmp.Diff(want, one); err != nil || diff != "" {
+		t.Errorf("one line: %v %s", err, diff)
+	}
+	page, next, err := l.List(t.Context(), ana, "", 10)
+	if diff := cmp.Diff([]caselist.Item{want}, page); err != nil || next != "" || diff != "" {
+		t.Errorf("the list: %v, next %q %s", err, next, diff)
+	}
+	if _, err := l.Of(t.Context(), ben, r); !errors.Is(err, casefile.ErrUnknown) {
+		t.Errorf("somebody else: %v", err)
+	}
+}
+
+func TestWhoIsShownACase(t *testing.T) {
+	t.Parallel()
+	b := bench(t)
+	open, protected, elsewhere, unlinked := receipt(1), receipt(2), receipt(3), receipt(4)
+	for _, r := range []string{open, protected, elsewhere, unlinked} {
+		receive(b, r, noon, r == protected)
+	}
+	link(b, open, ana, access.TierStatus)
+	link(b, protected, ana, access.TierFull)
+	link(b, elsewhere, ben, access.TierFull)
+	link(b, unlinked, ana, access.TierFull)
+	b.Happen("access-"+unlinked, noon, access.Unlinked{Account: ana})
+	b.Happen("access-"+protected, noon, access.Unlinked{Account: ana})
+	b.Apply(t, 10)
+	if got := walk(t, b, ana, 10); !slices.Equal(got, []string{open}) {
+		t.Errorf("she is shown %v", got)
+	}
+	if got := walk(t, b, ben, 10); !slices.Equal(got, []string{elsewhere}) {
+		t.Errorf("he is shown %v", got)
+	}
+	if _, err := caselist.New(b.Pool).Of(t.Context(), ana, protected); !errors.Is(err, casefile.ErrUnknown) {
+		t.Errorf("a protected case after the link is lost: %v", err)
+	}
+}
+
+func TestNewestActivityFirstInPages(t *testing.T) {
+	t.Parallel()
+	b := bench(t)
+	var want []string
+	for i := range 10 { // two and two at the same moment: the receipt number decides
+		receive(b, receipt(i), noon.Add(time.Duration(i/2)*time.Hour), false)
+		link(b, receipt(i), ana, access.TierStatus)
+		want = append([]string{receipt(i)}, want...)
+	}
+	b.Apply(t, 10)
+	for _, limit := range []int{1, 3, 10, 20} {
+		if got := walk(t, b, ana, limit); !slices.Equal(got, want) {
+			t.Errorf("in pages of %d: %v", limit, got)
+		}
+	}
+	if _, _, err := caselist.New(b.Pool).List(t.Context(), ana, "%", 10); !errors.Is(err, keyset.ErrCursor) {
+		t.Errorf("a cursor that was made up: %v", err)
+	}
+}
+
+func TestReadsNoWholeTable(t *testing.T) {
+	t.Parallel()
+	b := bench(t)
+	for i := range 3000 {
+		receive(b, receipt(i), noon.Add(time.Duration(i)*time.Minute), false)
+		link(b, receipt(i), uuid.NewSHA1(ana, []byte{byte(i), byte(i >> 10)}), access.TierStatus)
+	}
+	b.Apply(t, 1000)
+	somebody := uuid.NewSHA1(ana, []byte{1, 1})
+	b.Indexed(t, caselist.FirstSQL, somebody, 10)
+	b.Indexed(t, caselist.NextSQL, somebody, 10, noon, receipt(1))
+	b.Indexed(t, caselist.OneSQL, somebody, receipt(1))
+}
+
+// walk reads the list page by page.
+func walk(t *testing.T, b *projectiontest.Bench, account uuid.UUID, limit int) (receipts []string) {
+	t.Helper()
+	cursor := ""
+	for range 100 {
+		page, next, err := caselist.New(b.Pool).List(t.Context(), account, cursor, limit)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, i := range page {
+			receipts = append(receipts, i.Receipt)
+		}
+		if next == "" {
+			return receipts
+		}
+		cursor = next
+	}
+	t.Fatal("the list does not end")
+	return nil
+}

@@ -1,0 +1,8 @@
+package caselist
+
+// The queries whose plans a test looks at.
+var (
+	FirstSQL = firstSQL
+	NextSQL  = nextSQL
+	OneSQL   = oneSQL
+)

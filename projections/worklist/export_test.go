@@ -1,0 +1,4 @@
+package worklist
+
+// ListSQL is the query whose plan a test looks at.
+var ListSQL = listSQL

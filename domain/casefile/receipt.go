@@ -42,7 +42,7 @@ func ParseReceipt(typed string) (Receipt, error) {
 func squeeze(r rune) rune {
 	r = narrow(r)
 	switch {
-	case unicode.IsSpace(r), unicode.Is(unicode.Pd, r), unicode.Is(unicode.Cf, r), r == '\u2212':
+	case unicode.IsSpace(r), unicode.Is(unicode.Cf, r), r == '-':
 		return -1
 	case 'a' <= r && r <= 'z':
 		return r - 'a' + 'A'

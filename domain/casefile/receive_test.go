@@ -73,3 +73,23 @@ func TestReceiptDateAtItsBounds(t *testing.T) {
 		suite.Run(t, rows{{Name: d.String(), Act: officer, When: c, Then: events{casefile.Received(c)}}})
 	}
 }
+
+// What workflows read of the state: whom the letters go to, what a link is compared with, in which language.
+func TestStateAfterReceipt(t *testing.T) {
+	t.Parallel()
+	s := casefile.Decider.Replay(received)
+	if !s.Received || s.Receipt != number || s.Channel != "paper" || s.Form != "I-90" || s.ReceiptDate != received.ReceiptDate {
+		t.Errorf("the filing is %+v", s)
+	}
+	if s.Office != "NBC" || s.Language != "es" || s.Protected || s.Role != "applicant" || s.PartySubject != subject {
+		t.Errorf("the case is %+v", s)
+	}
+	if day, state := s.BirthDate.Day(); day != (civil.Date{Year: 1990, Month: time.May, Day: 4}) || state != personal.Clear {
+		t.Errorf("the birth date on file is %v", state)
+	}
+	hidden := received
+	hidden.Protected = true
+	if !casefile.Decider.Replay(hidden).Protected {
+		t.Error("a protected case is not kept as protected")
+	}
+}

@@ -59,6 +59,7 @@ func TestView(t *testing.T) {
 		{"what is not public is not shown", events{received, taken, recorded(2, "FTA0", today, nil)}, 1, []line{{1, "FNB", ""}, receipt}, "NBC", false, true},
 		{"nor its correction", events{received, recorded(1, "FTA0", today, nil), voided(2, 1)}, 0, []line{receipt}, "NBC", false, true},
 		{"quiet no more", events{received, recorded(1, "FTA0", today, nil), recorded(2, "FNB", today, nil)}, 2, []line{{2, "FNB", ""}, receipt}, "NBC", false, false},
+		{"a correction that is shown ends the quiet", events{received, taken, recorded(2, "FTA0", today, nil), voided(3, 1)}, 0, []line{{3, "KQ", ""}, {1, "FNB", casefile.Voided}, receipt}, "NBC", false, false},
 		{"transferred", events{received, transferred(1, "NBC", "NYC", today)}, 1, []line{{1, "BB", ""}, receipt}, "NYC", false, false},
 		{"transferred by mistake", events{received, transferred(1, "NBC", "NYC", today), voided(2, 1)}, 0, []line{{2, "KQ", ""}, {1, "BB", casefile.Voided}, receipt}, "NBC", false, false},
 		{"the transfer entered last has the case", events{received, transferred(1, "NBC", "NYC", today), transferred(2, "NYC", "CHI", today.AddDays(-1))}, 1,

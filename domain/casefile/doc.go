@@ -7,7 +7,8 @@
 //
 // An action is an action code of the agency, the day on which it occurred, and parameters of known kinds: dates, times and
 // entries of lists, never free text. A mistake is taken back by a later action, never by an edit. Codes, offices and forms
-// are reference data (Codes, Offices, Forms), embedded and dated by Edition.
+// are reference data (Codes, Offices, Forms, Notices), embedded and dated by Edition. What the agency has no published code
+// for has one of the product's own, always a word: RECEIVED, BIOFEE, BIOREUSE, BIONOSHOW, INTDONE, DELIVERED.
 //
 // What people read of it (status, history, next step) is View, a pure fold of the same events.
 package casefile

@@ -15,10 +15,6 @@ import (
 	"github.com/casetrail/casetrail/domain/secret"
 )
 
-var purposes = []string{
-	secret.ConfirmLink, secret.EnrolLink, secret.SignUpCode, secret.SignInCode, secret.BackupCode, secret.AccessCode,
-}
-
 // fixedSecrets are the same at every run: failures repeat.
 func fixedSecrets(t testing.TB) *Secrets {
 	t.Helper()

@@ -61,7 +61,7 @@ func cores(lower string) []string {
 // padding is what people add to a word; @ and $ stand for letters more often.
 func padding(r rune) bool { return !unicode.IsLetter(r) && r != '@' && r != '$' }
 
-// little is up to four digits, as of a year, or a run of them such as 123456, with up to three signs.
+// little is up to four digits, as of a year, or a run of them such as 123456, with whatever signs.
 func little(around string) bool {
 	numbers := strings.Map(func(r rune) rune {
 		if unicode.IsNumber(r) {
@@ -69,8 +69,7 @@ func little(around string) bool {
 		}
 		return -1
 	}, around)
-	signs := utf8.RuneCountInString(around) - utf8.RuneCountInString(numbers)
-	return signs <= 3 && (len(numbers) <= 4 || isRun(numbers))
+	return len(numbers) <= 4 || isRun(numbers)
 }
 
 // isRun says that the digits count up or down by one step, or stay the same.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"regexp"
 	"testing"
+	"unicode"
 
 	"pgregory.net/rapid"
 )
@@ -54,8 +55,9 @@ func TestDigestsOfDifferentUsesDiffer(t *testing.T) {
 // Addresses are digested as typed and as read back: both must be the same claim.
 func TestNormalizingTwiceChangesNothing(t *testing.T) {
 	t.Parallel()
+	letters := rapid.StringOf(rapid.RuneFrom([]rune("JHTWY\u030c\u0331\u0308\u030a\u0130\u00a8"), unicode.Lu, unicode.Mn, unicode.Zs))
 	rapid.Check(t, func(t *rapid.T) {
-		address := rapid.String().Draw(t, "address")
+		address := letters.Draw(t, "address")
 		if once := normal(address); normal(once) != once {
 			t.Fatalf("%q becomes %q, then %q", address, once, normal(once))
 		}

@@ -78,6 +78,17 @@ func TestUnknownPasswordCostsTheSame(t *testing.T) {
 	}
 }
 
+func TestNobodysPasswordOpensNothing(t *testing.T) {
+	t.Parallel()
+	v, _ := newVault(t)
+	var err error
+	v.nobody, err = v.hash(t.Context(), []byte("Correct horse!")) // as if somebody had found it
+	must(t, err)
+	if ok, err := v.Verify(t.Context(), uuid.New(), []byte("Correct horse!")); err != nil || ok {
+		t.Errorf("Verify = %v, %v", ok, err)
+	}
+}
+
 func TestHashIsPHC(t *testing.T) {
 	t.Parallel()
 	v, _ := newVault(t)

@@ -11,7 +11,7 @@ import (
 
 func TestCheckPassword(t *testing.T) {
 	t.Parallel()
-	ana := []string{"ana.lopez-ruiz@example.org", "Ana María Castañeda", "Li"}
+	ana := []string{"ana.lopez-ruiz@example.org", "Ana María Castañeda", "Li", "bo.xu-su@example.org"}
 	for typed, want := range map[string]error{
 		"Trestle-7":                    nil,
 		"Vk!mnoqr":                     nil,
@@ -54,6 +54,8 @@ func TestCheckPassword(t *testing.T) {
 		"Xx-Ruiz-xx-yy":        ErrContext,
 		"Analopezruiz!x":       ErrContext,
 		"Castan\u0303eda, yes": ErrContext,
+		"Boxusu, my dog":       ErrContext,
+		"Bo & xu, friends":     nil,
 		"Example.org rules":    nil, // the domain is everybody's
 		"Ana and Li went":      nil, // too short to forbid
 	} {

@@ -7,6 +7,8 @@ import (
 	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgconn"
+
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -42,21 +44,24 @@ func (c *committer) commit(ctx context.Context, batch []*request) {
 		if batch = awaited(batch); len(batch) == 0 {
 			return
 		}
+		if n == 0 && ctx.Err() != nil {
+			fail(batch, eventstore.ErrClosed) // nothing was sent
+			return
+		}
 		verdicts, err := c.send(ctx, batch)
 		if err == nil {
 			c.answer(batch, verdicts)
 			return
 		}
-		switch faultOf(err) {
-		case forbidden:
-			why := eventstore.ErrForbidden
-			if n > 0 { // an earlier try may have been written
-				why = eventstore.ErrUnknown
-			}
-			fail(batch, fmt.Errorf("%w: %w", why, err))
-			return
-		case refusing:
+		switch {
+		case faultOf(err) == refusing:
 			c.divide(ctx, batch, err)
+			return
+		case faultOf(err) == forbidden && n == 0:
+			fail(batch, fmt.Errorf("%w: %w", eventstore.ErrForbidden, err))
+			return
+		case faultOf(err) == forbidden, c.puzzled(err): // this try cannot be mended, an earlier one may have been written
+			fail(batch, fmt.Errorf("%w: %w", eventstore.ErrUnknown, err))
 			return
 		}
 		c.logger.Warn("appending will be repeated", "appends", len(batch), "error", err)
@@ -66,6 +71,12 @@ func (c *committer) commit(ctx context.Context, batch []*request) {
 			return
 		}
 	}
+}
+
+// puzzled says that neither the database nor the connection failed: something here did, and would again.
+func (c *committer) puzzled(err error) bool {
+	var said *pgconn.PgError
+	return !errors.As(err, &said) && c.stands()
 }
 
 // divide halves a batch that the database refuses, until the culprit stands alone and nobody else suffers for it.

@@ -16,14 +16,18 @@ type connection struct {
 	live   *pgx.Conn
 }
 
-// newConnection has the pool's settings.
+// newConnection has the pool's settings. Arrays need to know their types, which the plainest ways of sending do not ask for.
 func (l *Log) newConnection() connection {
-	return connection{config: l.pool.Config().ConnConfig.Copy(), logger: l.options.Logger}
+	config := l.pool.Config().ConnConfig.Copy()
+	if m := config.DefaultQueryExecMode; m == pgx.QueryExecModeExec || m == pgx.QueryExecModeSimpleProtocol {
+		config.DefaultQueryExecMode, config.DescriptionCacheCapacity = pgx.QueryExecModeCacheDescribe, 16
+	}
+	return connection{config: config, logger: l.options.Logger}
 }
 
 // get answers the connection, and prepares a new one with setup.
 func (c *connection) get(ctx context.Context, setup string) (*pgx.Conn, error) {
-	if c.live != nil && !c.live.IsClosed() {
+	if c.stands() {
 		return c.live, nil
 	}
 	conn, err := pgx.ConnectConfig(ctx, c.config)
@@ -36,6 +40,9 @@ func (c *connection) get(ctx context.Context, setup string) (*pgx.Conn, error) {
 	c.live = conn
 	return conn, nil
 }
+
+// stands says that the connection is not what failed.
+func (c *connection) stands() bool { return c.live != nil && !c.live.IsClosed() }
 
 // drop closes it, so that the next get makes another.
 func (c *connection) drop() {

@@ -1,0 +1,310 @@
+package postgres_test
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"sync"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/eventstore/postgres"
+)
+
+// One append that the database refuses fails alone, whoever shares its batch.
+func TestPoisonedAppendFailsAlone(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	exec(t, other(t, pool), "alter table es.events add check (type <> 'test.poison')")
+	log := open(t, pool, postgres.Options{})
+	release := holdLock(t, pool)
+	var wg sync.WaitGroup
+	for i := range 60 {
+		wg.Go(func() {
+			e, poison := event(), i%20 == 7
+			if poison {
+				e.Type = "test.poison"
+			}
+			_, err := log.Append(t.Context(), fmt.Sprint("s-", i), 0, []eventstore.Event{event(), e})
+			if (err != nil) != poison || errors.Is(err, eventstore.ErrUnknown) {
+				t.Errorf("append %d, poisoned %v: %v", i, poison, err)
+			}
+		})
+	}
+	time.Sleep(100 * time.Millisecond) // they gather behind the first
+	release()
+	wg.Wait()
+	if s, err := log.Stats(t.Context()); err != nil || s.Events != 2*57 {
+		t.Errorf("%d events of %d, %v", s.Events, 2*57, err)
+	}
+}
+
+// Backends are killed while four programs append and one follows: what was acknowledged is there exactly once.
+func TestBackendsKilledUnderLoad(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	const writers, each = 8, 60
+	var acknowledged sync.Map
+	var wg sync.WaitGroup
+	for p := range 2 {
+		log := open(t, pool, postgres.Options{})
+		for w := range writers {
+			wg.Go(func() {
+				stream := fmt.Sprint("s-", p, "-", w)
+				for i := range each {
+					e := event()
+					a, err := log.Append(ctx, stream, domain.Revision(i), []eventstore.Event{e})
+					if err != nil || a.Revision != domain.Revision(i+1) {
+						t.Errorf("%s after %d: %+v, %v", stream, i, a, err)
+						return
+					}
+					acknowledged.Store(e.ID, a.Position)
+					time.Sleep(5 * time.Millisecond)
+				}
+			})
+		}
+	}
+	done := make(chan struct{})
+	go func() {
+		wg.Wait()
+		close(done)
+	}()
+	follower := open(t, pool, postgres.Options{Poll: 50 * time.Millisecond})
+	followed, ended := map[uuid.UUID]domain.Position{}, make(chan error, 1)
+	enough, stop := context.WithCancel(ctx)
+	defer stop()
+	go func() {
+		var failed error
+		for b, err := range follower.Follow(enough, 0) {
+			failed = err
+			for _, r := range b.Events {
+				if followed[r.ID] != 0 {
+					failed = fmt.Errorf("event %s came twice", r.ID)
+				}
+				followed[r.ID] = r.Position
+			}
+			if len(followed) == 2*writers*each {
+				stop()
+			}
+		}
+		ended <- failed
+	}()
+	kill(t, other(t, pool), done)
+	if err := <-ended; err != nil || len(followed) != 2*writers*each {
+		t.Fatalf("followed %d of %d events: %v", len(followed), 2*writers*each, err)
+	}
+	n := 0
+	acknowledged.Range(func(id, position any) bool {
+		if n++; followed[id.(uuid.UUID)] != position {
+			t.Errorf("acknowledged at %v, followed at %v", position, followed[id.(uuid.UUID)])
+		}
+		return true
+	})
+	if n != 2*writers*each {
+		t.Errorf("%d acknowledged", n)
+	}
+}
+
+// kill ends every other connection to the database, again and again.
+func kill(t *testing.T, conn *pgx.Conn, done <-chan struct{}) {
+	t.Helper()
+	for {
+		select {
+		case <-done:
+			return
+		case <-time.After(60 * time.Millisecond):
+			exec(t, conn, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
+		}
+	}
+}
+
+// shut lets nobody connect to the database until reopened.
+func shut(t *testing.T, conn *pgx.Conn) (reopen func()) {
+	t.Helper()
+	config := conn.Config().Copy()
+	config.Database = "postgres"
+	outside, err := pgx.ConnectConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(func() { _ = outside.Close(context.WithoutCancel(t.Context())) })
+	name := pgx.Identifier{conn.Config().Database}.Sanitize()
+	exec(t, outside, "alter database "+name+" allow_connections false")
+	exec(t, outside, "select pg_terminate_backend(pid) from pg_stat_activity where datname = $1", conn.Config().Database)
+	return func() { exec(t, outside, "alter database "+name+" allow_connections true") }
+}
+
+func TestDatabaseAwayForAWhile(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	log := open(t, pool, postgres.Options{})
+	appendTo(t, log, "s", 0, 1)
+	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
+	defer cancel()
+	positions := make(chan domain.Position, 10)
+	go func() {
+		for b, err := range log.Follow(ctx, 0) {
+			if err != nil {
+				t.Error(err)
+			}
+			positions <- b.Through
+		}
+	}()
+	<-positions
+	reopen := shut(t, other(t, pool))
+	if _, err := log.Info(ctx); !errors.Is(err, eventstore.ErrAway) {
+		t.Errorf("Info: %v", err)
+	}
+	for _, err := range log.Read(ctx, "s", 0) {
+		if !errors.Is(err, eventstore.ErrAway) {
+			t.Errorf("Read: %v", err)
+		}
+	}
+	appended := make(chan error)
+	go func() {
+		_, err := log.Append(ctx, "s", 1, []eventstore.Event{event()})
+		appended <- err
+	}()
+	time.Sleep(100 * time.Millisecond)
+	reopen()
+	if err := <-appended; err != nil {
+		t.Errorf("Append: %v", err)
+	}
+	if through := <-positions; through != 2 {
+		t.Errorf("followed through %d", through)
+	}
+}
+
+func TestHole(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	log := open(t, pool, postgres.Options{})
+	appendTo(t, log, "s", 0, 4)
+	conn := other(t, pool)
+	exec(t, conn, "alter table es.events disable trigger append_only")
+	exec(t, conn, "delete from es.events where position = 3")
+	for after, want := range map[domain.Position]error{0: eventstore.ErrHole, 2: eventstore.ErrHole, 3: nil} {
+		var got error
+		for b, err := range log.Follow(t.Context(), after) {
+			if got = err; b.CaughtUp {
+				break
+			}
+		}
+		if !errors.Is(got, want) {
+			t.Errorf("after %d: %v, want %v", after, got, want)
+		}
+	}
+}
+
+// A follower that was connected before a restore finds out.
+func TestRestoredWhileFollowed(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	log := open(t, pool, postgres.Options{Poll: 20 * time.Millisecond})
+	appendTo(t, log, "s", 0, 2)
+	conn := other(t, pool)
+	exec(t, conn, "update es.meta set epoch = gen_random_uuid()")
+	for b, err := range log.Follow(t.Context(), 0) {
+		if !errors.Is(err, eventstore.ErrAhead) {
+			t.Errorf("another epoch: %+v, %v", b, err)
+		}
+		break
+	}
+}
+
+func TestBusy(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	log := open(t, pool, postgres.Options{Queue: 2})
+	release := holdLock(t, pool)
+	var wg sync.WaitGroup
+	var mu sync.Mutex
+	outcomes := map[error]int{}
+	for i := range 10 {
+		wg.Go(func() {
+			_, err := log.Append(t.Context(), fmt.Sprint("s-", i), 0, []eventstore.Event{event()})
+			mu.Lock()
+			outcomes[err]++
+			mu.Unlock()
+		})
+		time.Sleep(10 * time.Millisecond) // the first is taken, two wait
+	}
+	release()
+	wg.Wait()
+	if outcomes[nil] != 3 || outcomes[eventstore.ErrBusy] != 7 {
+		t.Errorf("outcomes are %v", outcomes)
+	}
+}
+
+func TestCallersWhoLeave(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	log := open(t, pool, postgres.Options{})
+	release := holdLock(t, pool)
+	short, cancel := context.WithTimeout(t.Context(), 200*time.Millisecond)
+	defer cancel()
+	outcomes := make(map[string]error)
+	var mu sync.Mutex
+	var wg sync.WaitGroup
+	for _, c := range []struct {
+		name string
+		ctx  context.Context
+	}{{"sent", short}, {"queued", short}, {"stays", t.Context()}} {
+		wg.Go(func() {
+			_, err := log.Append(c.ctx, c.name, 0, []eventstore.Event{event()})
+			mu.Lock()
+			outcomes[c.name] = err
+			mu.Unlock()
+		})
+		time.Sleep(30 * time.Millisecond)
+	}
+	<-short.Done()
+	time.Sleep(30 * time.Millisecond)
+	release()
+	wg.Wait()
+	if err := outcomes["sent"]; !errors.Is(err, eventstore.ErrUnknown) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("sent: %v", err)
+	}
+	if err := outcomes["queued"]; errors.Is(err, eventstore.ErrUnknown) || !errors.Is(err, context.DeadlineExceeded) {
+		t.Errorf("queued: %v", err)
+	}
+	if err := outcomes["stays"]; err != nil {
+		t.Errorf("stays: %v", err)
+	}
+	if s, err := log.Stats(t.Context()); err != nil || s.Streams != 2 {
+		t.Errorf("%d streams, want those that were sent: %v", s.Streams, err)
+	}
+}
+
+// Close does not wait for ever: what was sent is unknown, what was not is refused.
+func TestCloseWhileNothingGoes(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	log := open(t, pool, postgres.Options{Drain: 100 * time.Millisecond})
+	release := holdLock(t, pool)
+	defer release()
+	sent, queued := make(chan error, 1), make(chan error, 1)
+	for _, outcome := range []chan error{sent, queued} {
+		go func() {
+			_, err := log.Append(t.Context(), "s", 0, []eventstore.Event{event()})
+			outcome <- err
+		}()
+		time.Sleep(30 * time.Millisecond)
+	}
+	if err := log.Close(); err != nil {
+		t.Error(err)
+	}
+	if err := <-sent; !errors.Is(err, eventstore.ErrUnknown) {
+		t.Errorf("sent: %v", err)
+	}
+	if err := <-queued; errors.Is(err, eventstore.ErrUnknown) || !errors.Is(err, eventstore.ErrClosed) {
+		t.Errorf("queued: %v", err)
+	}
+}

@@ -5,6 +5,7 @@ import (
 	"testing"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain/delivery"
 )
@@ -15,33 +16,33 @@ func TestAnotherSenderFindsWhatADeadOneLeft(t *testing.T) {
 	t.Parallel()
 	pool := database(t)
 	const asked = "delivery.requested"
-	leased := func(w *world, id Item) { _, _ = w.dead().take(w.t.Context(), id.Delivery) }
-	begun := func(w *world, id Item) {
+	leased := func(w *world, id uuid.UUID) { _, _ = w.dead().take(w.t.Context(), id) }
+	begun := func(w *world, id uuid.UUID) {
 		d := w.dead()
 		d.lease = w.Lease
-		_, _ = d.take(w.t.Context(), id.Delivery)
-		_ = d.begin(w.t.Context(), id.Delivery, 1)
-		_ = d.release(w.t.Context(), id.Delivery)
+		_, _ = d.take(w.t.Context(), id)
+		_ = d.begin(w.t.Context(), id, 1)
+		_ = d.release(w.t.Context(), id)
 	}
-	sent := func(w *world, id Item) {
+	sent := func(w *world, id uuid.UUID) {
 		alive := w.Deliveries
 		w.Deliveries = died{}
-		w.look(w.t.Context(), w.desk(), id.Delivery)
+		w.look(w.t.Context(), w.desk(), id)
 		w.Deliveries = alive
 	}
-	recorded := func(w *world, id Item) {
+	recorded := func(w *world, id uuid.UUID) {
 		begun(w, id)
-		s, _ := read(w.t.Context(), w.log, w.Codec, id.Delivery)
+		s, _ := read(w.t.Context(), w.log, w.Codec, id)
 		_, _, _ = w.record(w.t.Context(), s, "try 1", delivery.RecordSent{Provider: "relay"}, OutcomeSent, "")
 	}
-	failed := func(w *world, id Item) {
+	failed := func(w *world, id uuid.UUID) {
 		begun(w, id)
-		s, _ := read(w.t.Context(), w.log, w.Codec, id.Delivery)
+		s, _ := read(w.t.Context(), w.log, w.Codec, id)
 		_, _, _ = w.failed(w.t.Context(), s, *Fail(Temporary, "451"))
 		w.now = w.now.Add(firstRetry)
 	}
 	for name, c := range map[string]struct {
-		crash  func(*world, Item)
+		crash  func(*world, uuid.UUID)
 		change func(*delivery.Request)
 		want   Outcome
 		then   []string
@@ -60,12 +61,12 @@ func TestAnotherSenderFindsWhatADeadOneLeft(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			w := worldOn(t, pool)
-			id := Item{w.ask(c.change)}
+			id := w.ask(c.change)
 			c.crash(w, id)
-			if got := w.look(t.Context(), w.desk(), id.Delivery); got != c.want {
+			if got := w.look(t.Context(), w.desk(), id); got != c.want {
 				t.Errorf("%s, want %s", got, c.want)
 			}
-			if diff := cmp.Diff(c.then, w.happened(id.Delivery)); diff != "" {
+			if diff := cmp.Diff(c.then, w.happened(id)); diff != "" {
 				t.Error(diff)
 			}
 			if n := len(w.sender.got); n != c.sent {
@@ -76,7 +77,7 @@ func TestAnotherSenderFindsWhatADeadOneLeft(t *testing.T) {
 					t.Errorf("another message: %s", diff)
 				}
 			}
-			if w.lies(id.Delivery) {
+			if w.lies(id) {
 				t.Error("the desk is not clear")
 			}
 		})

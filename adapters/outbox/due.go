@@ -3,14 +3,11 @@ package outbox
 import (
 	"context"
 
-	"github.com/google/uuid"
+	"github.com/casetrail/casetrail/projections/deliveries"
 )
 
 // Due lists deliveries of a channel that were requested, are not done, and may be tried now; the one that waits longest
 // first. It may lag behind: the worker looks at the delivery's stream before it does anything.
 type Due interface {
-	Due(ctx context.Context, channel string, limit int) ([]Item, error)
+	Due(ctx context.Context, channel string, limit int) ([]deliveries.Delivery, error)
 }
-
-// Item is one delivery to look at.
-type Item struct{ Delivery uuid.UUID }

@@ -26,6 +26,12 @@ type story struct {
 	retryAt   time.Time // after a temporary failure
 }
 
+// Request is the first event of a delivery's stream: what was asked for, and in answer to what.
+func Request(ctx context.Context, log eventstore.Log, codec Decoder, id uuid.UUID) (domain.Fact, delivery.Requested, error) {
+	s, err := read(ctx, log, codec, id)
+	return s.asked, s.request, err
+}
+
 var errNoStory = errors.New("the delivery's stream does not begin with a request")
 
 // read folds the stream: the truth, whatever the list of due deliveries says.

@@ -14,6 +14,7 @@ import (
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/projections/deliveries"
 )
 
 // Deliveries are the streams that a worker records in.
@@ -72,18 +73,18 @@ func (w Worker) Run(ctx context.Context) error {
 }
 
 // round looks at each item once, several at a time, and answers how many it looked at.
-func (w Worker) round(ctx context.Context, d desk, r *recent, items []Item) (looked int) {
+func (w Worker) round(ctx context.Context, d desk, r *recent, items []deliveries.Delivery) (looked int) {
 	var working sync.WaitGroup
 	slots := make(chan struct{}, w.Parallel)
 	for _, item := range items {
-		if ctx.Err() != nil || !r.fresh(item.Delivery) {
+		if ctx.Err() != nil || !r.fresh(item.ID) {
 			continue
 		}
 		looked++
 		slots <- struct{}{}
 		working.Go(func() {
 			defer func() { <-slots }()
-			w.look(ctx, d, item.Delivery)
+			w.look(ctx, d, item.ID)
 		})
 	}
 	working.Wait()

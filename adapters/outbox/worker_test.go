@@ -11,6 +11,7 @@ import (
 
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/projections/deliveries"
 )
 
 func TestWhatASenderAnswersIsRecorded(t *testing.T) {
@@ -147,7 +148,7 @@ func TestTheWorkerSendsWhatIsDueUntilItIsStopped(t *testing.T) {
 	ctx, stop := context.WithCancel(t.Context())
 	var due list
 	for range 20 {
-		due = append(due, Item{w.ask(nil)})
+		due = append(due, deliveries.Delivery{ID: w.ask(nil)})
 	}
 	w.Due, w.Parallel, w.Observe = due, 4, nil
 	w.sender.during = func() {
@@ -159,8 +160,8 @@ func TestTheWorkerSendsWhatIsDueUntilItIsStopped(t *testing.T) {
 		t.Fatal(err)
 	}
 	for _, item := range due {
-		if types := w.happened(item.Delivery); len(types) != 2 || types[1] != "delivery.sent" || w.lies(item.Delivery) {
-			t.Errorf("%v, on the desk: %v", types, w.lies(item.Delivery))
+		if types := w.happened(item.ID); len(types) != 2 || types[1] != "delivery.sent" || w.lies(item.ID) {
+			t.Errorf("%v, on the desk: %v", types, w.lies(item.ID))
 		}
 	}
 	if n := len(w.sender.got); n != len(due) {
@@ -169,6 +170,6 @@ func TestTheWorkerSendsWhatIsDueUntilItIsStopped(t *testing.T) {
 }
 
 // list is always due: a read model that lags behind for ever.
-type list []Item
+type list []deliveries.Delivery
 
-func (l list) Due(context.Context, string, int) ([]Item, error) { return l, nil }
+func (l list) Due(context.Context, string, int) ([]deliveries.Delivery, error) { return l, nil }

@@ -155,6 +155,10 @@ func TestLiveFoldFails(t *testing.T) {
 	if _, _, err := cases.LiveFold(all([]domain.Fact{first, other}, nil)); err == nil {
 		t.Error("another aggregate's event is taken for one of the case")
 	}
+	headless := domain.Fact{Revision: 1, Event: casefile.Recorded{Number: 1, Code: "FNB", Occurred: day}, Act: act}
+	if _, _, err := cases.LiveFold(all([]domain.Fact{headless}, nil)); err == nil {
+		t.Error("a case that was never received has a view")
+	}
 	unreadable := domain.Fact{Revision: 1, Event: received(), Act: func() (domain.Act, error) { return domain.Act{}, broken }}
 	if _, _, err := cases.LiveFold(all([]domain.Fact{unreadable}, nil)); !errors.Is(err, broken) {
 		t.Errorf("an act that does not decode: %v", err)

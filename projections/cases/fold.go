@@ -1,12 +1,16 @@
 package cases
 
 import (
+	"errors"
 	"fmt"
 	"iter"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
 )
+
+// errNoBeginning parks a stream that misses its first event: no case begins with an action.
+var errNoBeginning = errors.New("the case was never received")
 
 // Fold is the view after one more fact.
 func Fold(v casefile.View, f domain.Fact) (casefile.View, error) {
@@ -18,7 +22,11 @@ func Fold(v casefile.View, f domain.Fact) (casefile.View, error) {
 	if err != nil {
 		return v, err
 	}
-	return v.Apply(e, act.At), nil
+	v = v.Apply(e, act.At)
+	if v.Receipt == "" {
+		return v, errNoBeginning
+	}
+	return v, nil
 }
 
 // LiveFold is what the row will say when the table has passed these facts, all of one case from its first.

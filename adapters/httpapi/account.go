@@ -18,7 +18,7 @@ func (a *API) bindAccount(b *binder) {
 		}
 	},
 	) (*stepOutput, error) {
-		return a.after(ctx)(a.Accounts.Do(ctx, visiting(ctx).bearer.Holder.ID, account.AcceptTerms{Version: in.Body.Version}, visiting(ctx).act()))
+		return a.after(ctx)(a.SignUp.AcceptTerms(ctx, visiting(ctx).holder(), in.Body.Version, visiting(ctx).act()))
 	})
 	bind(b, "set_password", func(ctx context.Context, in *passwordInput) (*stepOutput, error) {
 		return a.after(ctx)(a.SignUp.SetPassword(ctx, visiting(ctx).holder(), in.Body.Password, visiting(ctx).act()))

@@ -20,7 +20,6 @@ import (
 	"github.com/casetrail/casetrail/projections/caselist"
 	"github.com/casetrail/casetrail/projections/cases"
 	"github.com/casetrail/casetrail/projections/deliveries"
-	"github.com/casetrail/casetrail/projections/directory"
 	"github.com/casetrail/casetrail/projections/links"
 	"github.com/casetrail/casetrail/projections/worklist"
 )
@@ -44,7 +43,6 @@ type API struct {
 
 	Views      Views
 	Epoch      uuid.UUID // of the log, part of every position that leaves the process
-	Directory  *directory.Directory
 	CaseViews  *cases.Cases
 	CaseList   *caselist.List
 	Links      *links.Links
@@ -57,7 +55,7 @@ type API struct {
 	Proxies []netip.Prefix
 	Now     func() time.Time
 	Logger  *slog.Logger
-	Ops     http.Handler // /healthz, /readyz, /metrics
+	Observe func(method, route string, status int, took time.Duration) // counts answers; nil: nobody counts
 }
 
 // Views waits until the read models have passed a position.
@@ -65,11 +63,15 @@ type Views interface {
 	Wait(ctx context.Context, at domain.Position, names ...string) (projections.Freshness, error)
 }
 
-// Handler serves the API, its document and its documentation page.
-func (a *API) Handler() http.Handler {
+// Handler serves the API, its document, its documentation page, and what others mount beside it.
+func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	r := chi.NewMux()
+	r.Use(a.observe)
 	r.NotFound(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrNotHere) })
 	r.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrMethod) })
+	for _, mount := range beside {
+		mount(r)
+	}
 	r.Get("/api/docs", a.docs)
 
 	config := huma.DefaultConfig("Casetrail", "1")
@@ -101,7 +103,7 @@ func (a *API) outer(next http.Handler) http.Handler {
 // limited counts requests of one network, whatever they ask.
 func (a *API) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		left, wait, err := a.Limits.Take(r.Context(), limits.Requests, a.Digests.Limit(a.network(r)))
+		left, wait, err := a.Limits.Take(r.Context(), limits.Requests, a.Digests.Limit(a.Network(r)))
 		switch {
 		case err != nil:
 			a.fail(w, r, err)

@@ -46,6 +46,12 @@ func keep(token string) http.Cookie {
 	return *cookie(sessionName, token, int(limits.SessionLife.Seconds()))
 }
 
+// Keep sets that cookie, for pages outside this API.
+func Keep(w http.ResponseWriter, token string) {
+	c := keep(token)
+	http.SetCookie(w, &c)
+}
+
 // drop is the cookie of a session that is over.
 func drop() http.Cookie { return *cookie(sessionName, "", -1) }
 

@@ -6,9 +6,9 @@ import (
 	"strings"
 )
 
-// network is from where a request comes, as limits count it: an IPv4 address, or a /64 of IPv6. Forwarded-for is believed
+// Network is from where a request comes, as limits count it: an IPv4 address, or a /64 of IPv6. Forwarded-for is believed
 // only from the configured proxies, and only its last address that is not one of them.
-func (a *API) network(r *http.Request) string {
+func (a *API) Network(r *http.Request) string {
 	peer, err := netip.ParseAddrPort(r.RemoteAddr)
 	if err != nil {
 		return "unknown"

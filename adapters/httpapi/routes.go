@@ -8,7 +8,8 @@ type Who string
 // The callers.
 const (
 	Anyone       Who = "anyone"
-	SigningUp    Who = "signing_up"    // confirmed an address, has not finished; or a full applicant
+	SigningUp    Who = "signing_up"    // confirmed an address, has not finished
+	Holder       Who = "holder"        // of an account, signed in or still signing up
 	CodePending  Who = "code_pending"  // the password was right
 	Applicant    Who = "applicant"     // signed in
 	Enrolling    Who = "enrolling"     // staff behind the enrolment link
@@ -33,7 +34,7 @@ var Routes = []Route{
 	{"resend_link", http.MethodPost, "/sign-up/{account}/link", Anyone, http.StatusAccepted, "Mail a new link; the old one dies"},
 	{"confirm_address", http.MethodPost, "/sign-up/{account}/confirmation", Anyone, http.StatusOK, "Confirm the address with the token of the mailed link"},
 
-	{"show_account", http.MethodGet, "/account", SigningUp, http.StatusOK, "The account, and the next step of an unfinished sign-up"},
+	{"show_account", http.MethodGet, "/account", Holder, http.StatusOK, "The account, and the next step of an unfinished sign-up"},
 	{"accept_terms", http.MethodPost, "/account/terms", SigningUp, http.StatusOK, "Accept a version of the terms of use"},
 	{"set_password", http.MethodPost, "/account/password", SigningUp, http.StatusOK, "Choose the password, while signing up"},
 	{"send_sign_up_code", http.MethodPost, "/account/codes", SigningUp, http.StatusAccepted, "Mail six digits, to prove e-mail as a way to sign in"},

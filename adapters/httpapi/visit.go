@@ -55,7 +55,7 @@ var keyShape = regexp.MustCompile(`^[A-Za-z0-9_-]{8,128}$`)
 // visit reads what every request brings, and says no to whom the route is not for. Not signed in is said; not allowed
 // looks like not found.
 func (a *API) visit(w http.ResponseWriter, r *http.Request, route Route) (visit, error) {
-	v := visit{route: route, network: a.network(r), device: device(r), at: a.Now()}
+	v := visit{route: route, network: a.Network(r), device: device(r), at: a.Now()}
 	body, err := readBody(w, r)
 	if err != nil {
 		return v, err
@@ -106,6 +106,8 @@ func (w Who) admit(t workflow.Token) error {
 	case SignedIn:
 		ok = kind != ""
 	case SigningUp:
+		ok = applicant && stage == workflow.StageSignUp
+	case Holder:
 		ok = applicant && (stage == workflow.StageSignUp || stage == workflow.StageFull)
 	case CodePending:
 		ok = applicant && stage == workflow.StageCode

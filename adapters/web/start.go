@@ -4,6 +4,7 @@ import "net/http"
 
 // Tour says what to try on a development server.
 type Tour struct {
+	Loading bool // the demo data is still being loaded
 	URL     string
 	People  []Person
 	Officer Person

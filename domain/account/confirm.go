@@ -3,6 +3,8 @@ package account
 import (
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/secret"
 )
@@ -11,13 +13,17 @@ import (
 var (
 	ErrLinkWrong   = &domain.Error{Kind: domain.NotFound, Code: "account.link_unknown", Message: "This link does not work. Perhaps a newer one was sent to you, or it was not copied completely."}
 	ErrLinkExpired = &domain.Error{Kind: domain.Refused, Code: "account.link_expired", Message: "This link is too old. Sign up again to get a new one."}
+	ErrLinkUsed    = &domain.Error{Kind: domain.Refused, Code: "account.link_used", Message: "This link was used. Sign in with your e-mail address and password."}
 )
 
-// LinkRight is nil when the link is right at that moment, or was right when it was followed.
+// LinkRight is nil when the link is right at that moment, or was right when it was followed and there is no password yet:
+// then following it again goes on where the sign-up stopped. Once there is a password, an old mail opens nothing.
 func (s State) LinkRight(p secret.Presented, at time.Time) error {
 	switch {
 	case !s.Exists, s.Erased, s.Link.IsZero(), p == nil, !p.Is(s.Link):
 		return ErrLinkWrong
+	case s.Credential != uuid.Nil:
+		return ErrLinkUsed
 	case s.Confirmed:
 		return nil
 	case s.Lapsed, !at.Before(s.LinkExpires):

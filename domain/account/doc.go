@@ -44,7 +44,7 @@ var Decider = domain.Decider[State, Command, Event]{
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,
-		ErrLinkWrong, ErrLinkExpired,
+		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed,
 		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered,
 		ErrRoleSettled,
 	},

@@ -2,6 +2,9 @@ package account
 
 import "github.com/casetrail/casetrail/domain"
 
+// TermsVersion is the edition of the terms of use that is shown now.
+const TermsVersion = "2026-11"
+
 // AcceptTerms accepts a version of the terms of use; a later version may be accepted at any time.
 type AcceptTerms struct{ Version string }
 

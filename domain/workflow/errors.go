@@ -11,8 +11,10 @@ var (
 	ErrBirthDate    = &domain.Error{Kind: domain.Invalid, Code: "birth_date.malformed", Message: "Write the date of birth as year-month-day, for example 1980-07-31."}
 	ErrMethod       = &domain.Error{Kind: domain.Refused, Code: "method.not_set_up", Message: "This way to prove it is you is not set up."}
 	ErrNotPaper     = &domain.Error{Kind: domain.Refused, Code: "access.not_for_this_case", Message: "Access codes are only for cases with an IOE receipt number that were filed on paper and are not protected."}
+	ErrSignedUp     = &domain.Error{Kind: domain.Refused, Code: "sign_up_finished", Message: "This account is signed up already. Sign in to change it."}
+	ErrTerms        = &domain.Error{Kind: domain.Invalid, Code: "terms_version", Message: "These are not the terms of use that are in force. Read the current ones."}
 	ErrHeld         = &domain.Error{Kind: domain.Refused, Code: "account.held", Message: "A legal hold protects this record. It cannot be erased now."}
 )
 
 // Errors is every error that a workflow adds, for the fronts' documentation and the tests that compare.
-var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrMethod, ErrNotPaper, ErrHeld}
+var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrHeld}

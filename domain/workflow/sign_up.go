@@ -15,7 +15,7 @@ import (
 )
 
 // SignUp opens an account, from an e-mail address to the first signed-in page. What concerns the account alone
-// (terms, role) is a command of package account, without a workflow.
+// (the role) is a command of package account, without a workflow.
 type SignUp struct {
 	Claims    Claims
 	Accounts  Accounts
@@ -87,14 +87,32 @@ func (w SignUp) Confirm(ctx context.Context, id uuid.UUID, network, link string,
 	return w.Tokens.Start(ctx, Token{Holder: holder(id), Session: act.NewID("session"), Stage: StageSignUp})
 }
 
+// AcceptTerms accepts the terms in force; what somebody else calls a version is nothing to keep for ever.
+func (w SignUp) AcceptTerms(ctx context.Context, id uuid.UUID, version string, act domain.Act) (domain.Done[account.State, account.Event], error) {
+	if version != account.TermsVersion {
+		return domain.Done[account.State, account.Event]{}, ErrTerms
+	}
+	return w.Accounts.Do(ctx, id.String(), account.AcceptTerms{Version: version}, act)
+}
+
+// unfinished is an account that is still being signed up. Changing the credentials of one that is in use is another matter:
+// it takes more proof than a token of a sign-up.
+func (w SignUp) unfinished(ctx context.Context, id uuid.UUID) (account.State, error) {
+	a, err := w.Accounts.Load(ctx, id.String())
+	if err == nil && a.State.Active {
+		err = ErrSignedUp
+	}
+	return a.State, err
+}
+
 // SetPassword keeps the password in the vault, then names it in the account: that append is the switch.
 func (w SignUp) SetPassword(ctx context.Context, id uuid.UUID, password string, act domain.Act) (domain.Done[account.State, account.Event], error) {
 	none := domain.Done[account.State, account.Event]{}
-	a, err := w.Accounts.Load(ctx, id.String())
+	a, err := w.unfinished(ctx, id)
 	if err != nil {
 		return none, err
 	}
-	if err := checkPassword(ctx, w.Passwords, w.Opener, password, a.State.Address); err != nil {
+	if err := checkPassword(ctx, w.Passwords, w.Opener, password, a.Address); err != nil {
 		return none, err
 	}
 	credential := act.NewID("password")
@@ -125,6 +143,9 @@ func (w SignUp) EnterCode(ctx context.Context, id uuid.UUID, typed string, act d
 
 // OfferAuthenticator makes a seed for an authenticator app and answers it; a repeat of the act answers the same seed.
 func (w SignUp) OfferAuthenticator(ctx context.Context, id uuid.UUID, act domain.Act) (seed string, err error) {
+	if _, err := w.unfinished(ctx, id); err != nil {
+		return "", err
+	}
 	credential := act.NewID("authenticator")
 	if seed, err = w.Vault.NewSeed(ctx, credential); err != nil {
 		return "", err
@@ -153,6 +174,9 @@ func (w SignUp) ProveAuthenticator(ctx context.Context, id uuid.UUID, typed stri
 
 // BackupCodes makes ten codes and answers them, once: a repeat of the act is told that they were shown already.
 func (w SignUp) BackupCodes(ctx context.Context, id uuid.UUID, act domain.Act) ([]string, error) {
+	if _, err := w.unfinished(ctx, id); err != nil {
+		return nil, err
+	}
 	sheet := w.Codes.Issue(secret.BackupCode, act)
 	done, err := w.Accounts.Do(ctx, id.String(), account.IssueBackupCodes{Sheet: sheet}, act)
 	if err != nil {
@@ -185,7 +209,11 @@ func (w SignUp) Finish(ctx context.Context, id uuid.UUID, old string, device uui
 	if _, err := w.Sessions.Do(ctx, s.String(), session.Begin{Holder: holder(id), By: "sign_up", Device: device}, begin); err != nil {
 		return "", err
 	}
-	return w.Tokens.Swap(ctx, old, Token{Holder: holder(id), Session: s, Stage: StageFull})
+	token, err := w.Tokens.Swap(ctx, old, Token{Holder: holder(id), Session: s, Stage: StageFull})
+	if err != nil {
+		return "", err
+	}
+	return token, w.Tokens.EndHolder(ctx, holder(id), s) // no half-finished sign-up elsewhere outlives this one
 }
 
 func holder(id uuid.UUID) domain.Actor { return domain.Actor{Kind: domain.Applicant, ID: id.String()} }

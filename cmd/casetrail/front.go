@@ -1,0 +1,132 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"net/netip"
+	"time"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/casetrail/casetrail/adapters/httpapi"
+	"github.com/casetrail/casetrail/adapters/metrics"
+	"github.com/casetrail/casetrail/adapters/postgres"
+	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/caselist"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/deliveries"
+	"github.com/casetrail/casetrail/projections/links"
+	"github.com/casetrail/casetrail/projections/worklist"
+)
+
+// front is what listens.
+type front struct {
+	handler http.Handler
+	metrics *metrics.Metrics
+}
+
+func (c *core) front(s serving, engine *projections.Engine, dev *development) (front, error) {
+	proxies, err := prefixes(s.Proxies, "CASETRAIL_PROXIES")
+	if err != nil {
+		return front{}, err
+	}
+	scrapers, err := prefixes(s.Metrics, "CASETRAIL_METRICS_FROM")
+	if err != nil {
+		return front{}, err
+	}
+	m := metrics.New(engine.Status)
+	api := c.api(s, engine, proxies)
+	api.Observe = m.Request
+	site := c.site(api, dev)
+	handler := api.Handler(site.Mount, ops{core: c, engine: engine, metrics: m.Handler(), scrapers: scrapers, network: api.Network}.mount)
+	return front{handler: handler, metrics: m}, nil
+}
+
+func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix) *httpapi.API {
+	return &httpapi.API{
+		Accounts: c.accounts, Cases: c.cases, Access: c.access,
+		SignUp: c.signUp(), SignIn: c.signIn(workflow.Applicants(c.accounts, c.codes)),
+		StaffSignIn: c.signIn(workflow.Members(c.staff)), Enrolment: c.enrolment(), Linking: c.linking(), Officer: c.officer(),
+		Tokens: c.tokens, Limits: c.limits, Digests: c.digests,
+		Views: engine, Epoch: c.epoch, CaseViews: cases.New(c.pool), CaseList: caselist.New(c.pool), Links: links.New(c.pool),
+		Worklist: worklist.New(c.pool), Deliveries: deliveries.New(c.pool), Live: c.live,
+		Agency: s.Agency, Issuer: "Casetrail", Proxies: proxies, Now: time.Now, Logger: c.logger,
+	}
+}
+
+func (c *core) site(api *httpapi.API, dev *development) *web.Site {
+	site := &web.Site{
+		SignUp: api.SignUp, Enrolment: api.Enrolment, Network: api.Network, Keep: httpapi.Keep, Now: time.Now, Logger: c.logger,
+	}
+	if dev != nil {
+		site.Mailbox, site.Tour = dev.mailbox, dev.tour
+	}
+	return site
+}
+
+// ops are the addresses for those who run the product.
+type ops struct {
+	core     *core
+	engine   *projections.Engine
+	metrics  http.Handler
+	scrapers []netip.Prefix
+	network  func(*http.Request) string
+}
+
+func (o ops) mount(r chi.Router) {
+	r.Get("/healthz", func(w http.ResponseWriter, _ *http.Request) { _, _ = w.Write([]byte("alive\n")) })
+	r.Get("/readyz", o.ready)
+	r.Get("/metrics", o.scrape)
+}
+
+// ready says whether this server can do its work: the databases answer and are up to date, the log answers, and no read
+// model is halted. A read model that is a little behind does not make a server unready: commands work without it.
+func (o ops) ready(w http.ResponseWriter, r *http.Request) {
+	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
+	defer cancel()
+	why := ""
+	if pending, err := postgres.Pending(ctx, o.core.pool); err != nil || pending {
+		why = "the database does not answer or is not up to date"
+	} else if pending, err := postgres.PendingKeys(ctx, o.core.keysPool); err != nil || pending {
+		why = "the keys database does not answer or is not up to date"
+	} else if all, err := o.engine.Status(ctx); err != nil {
+		why = "the log does not answer"
+	} else {
+		why = unready(all)
+	}
+	if why != "" {
+		w.WriteHeader(http.StatusServiceUnavailable)
+		_, _ = w.Write([]byte("not ready: " + why + "\n"))
+		return
+	}
+	_, _ = w.Write([]byte("ready\n"))
+}
+
+func unready(all []projections.Status) string {
+	for _, s := range all {
+		switch s.State {
+		case projections.Live, projections.Unowned:
+		case projections.CatchingUp:
+			if s.Behind > time.Minute {
+				return "read model " + s.Name + " is catching up"
+			}
+		default:
+			return "read model " + s.Name + ": " + string(s.State)
+		}
+	}
+	return ""
+}
+
+// scrape answers Prometheus, and looks like nothing to everybody else.
+func (o ops) scrape(w http.ResponseWriter, r *http.Request) {
+	at, err := netip.ParseAddr(o.network(r))
+	for _, p := range o.scrapers {
+		if err == nil && p.Contains(at) {
+			o.metrics.ServeHTTP(w, r)
+			return
+		}
+	}
+	web.NotFound(w, r)
+}

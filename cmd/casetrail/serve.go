@@ -1,0 +1,157 @@
+package main
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"io"
+	"log/slog"
+	"net"
+	"net/http"
+	"net/netip"
+	"os"
+	"strings"
+	"time"
+
+	"golang.org/x/sync/errgroup"
+
+	"github.com/casetrail/casetrail/adapters/mail"
+)
+
+// serving says how the product is served.
+type serving struct {
+	Addr    string   `name:"addr" env:"CASETRAIL_ADDR" default:"127.0.0.1:8080" help:"Where to listen." placeholder:"HOST:PORT"`
+	URL     string   `name:"url" env:"CASETRAIL_URL" help:"Where people reach it, for links in mails; http://ADDR when left out." placeholder:"URL"`
+	Agency  string   `name:"agency" env:"CASETRAIL_AGENCY" default:"USCIS" help:"As titles name it."`
+	Proxies []string `name:"proxies" env:"CASETRAIL_PROXIES" help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR"`
+	Metrics []string `name:"metrics-from" env:"CASETRAIL_METRICS_FROM" default:"127.0.0.0/8,::1/128" help:"Networks that may read /metrics." placeholder:"CIDR"`
+}
+
+func (s serving) url() string {
+	if s.URL == "" {
+		return "http://" + s.Addr
+	}
+	return strings.TrimRight(s.URL, "/")
+}
+
+// sending says how mails and letters leave.
+type sending struct {
+	SMTPHost     string `name:"smtp-host" env:"CASETRAIL_SMTP_HOST" help:"Mail server." placeholder:"HOST"`
+	SMTPPort     int    `name:"smtp-port" env:"CASETRAIL_SMTP_PORT" default:"587" help:"Its port."`
+	SMTPTLS      string `name:"smtp-tls" env:"CASETRAIL_SMTP_TLS" enum:"mandatory,opportunistic,implicit,none" default:"mandatory" help:"mandatory, opportunistic, implicit or none."`
+	SMTPUser     string `name:"smtp-user" env:"CASETRAIL_SMTP_USER" help:"Left out: no authentication."`
+	SMTPPassword string `name:"smtp-password-file" env:"CASETRAIL_SMTP_PASSWORD_FILE" help:"File with the password." placeholder:"FILE"`
+	SMTPFrom     string `name:"smtp-from" env:"CASETRAIL_SMTP_FROM" help:"Sender, as 'Name <address>'." placeholder:"ADDRESS"`
+	Letters      string `name:"letters" env:"CASETRAIL_LETTERS" help:"Folder into which letters are put for printing." placeholder:"FOLDER"`
+}
+
+func (s sending) transport() (mail.Transport, error) {
+	if s.SMTPHost == "" || s.SMTPFrom == "" {
+		return nil, errors.New("no mail server: set CASETRAIL_SMTP_HOST and CASETRAIL_SMTP_FROM, or use `casetrail dev`")
+	}
+	password := ""
+	if s.SMTPPassword != "" {
+		b, err := os.ReadFile(s.SMTPPassword)
+		if err != nil {
+			return nil, fmt.Errorf("password of the mail server: %w", err)
+		}
+		password = strings.TrimRight(string(b), "\r\n")
+	}
+	return mail.NewSMTP(mail.SMTPOptions{
+		Host: s.SMTPHost, Port: s.SMTPPort, TLS: s.SMTPTLS, Username: s.SMTPUser, Password: password, From: s.SMTPFrom,
+	})
+}
+
+type serveCommand struct {
+	stores
+	serving
+	sending
+}
+
+// Run serves until it is told to stop.
+func (c serveCommand) Run(ctx context.Context, t terminal) error {
+	transport, err := c.transport()
+	if err != nil {
+		return err
+	}
+	if c.Letters == "" {
+		return errors.New("no folder for letters: set CASETRAIL_LETTERS")
+	}
+	logger := jsonLogger(t.err)
+	core, err := openCore(ctx, c.stores, logger)
+	if err != nil {
+		return err
+	}
+	defer core.close()
+	return core.serve(ctx, c.serving, carriers{mail: transport, letters: spool(c.Letters)}, nil, func(addr net.Addr) {
+		logger.Info("serving", "address", addr.String(), "version", version)
+	})
+}
+
+func jsonLogger(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(w, nil)) }
+
+// development is what only `casetrail dev` serves.
+type development struct {
+	mailbox *mail.Mailbox
+	tour    tour
+}
+
+// serve runs everything: the front, the read models, the reactors, the senders, the scheduler. They stop in the other
+// order: first nobody comes in, then what is in hand is finished.
+func (c *core) serve(ctx context.Context, s serving, out carriers, dev *development, ready func(net.Addr)) error {
+	engine, err := c.engine()
+	if err != nil {
+		return err
+	}
+	if err := engine.Prepare(ctx); err != nil {
+		return err
+	}
+	front, err := c.front(s, engine, dev)
+	if err != nil {
+		return err
+	}
+	listener, err := net.Listen("tcp", s.Addr)
+	if err != nil {
+		return fmt.Errorf("cannot listen on %s: %w", s.Addr, err)
+	}
+	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
+	defer stop()
+	var workers errgroup.Group
+	for _, work := range c.workers(engine, s, out, front.metrics) {
+		workers.Go(func() error { return work(behind) })
+	}
+	ready(listener.Addr())
+	err = serveHTTP(ctx, listener, front.handler)
+	stop()
+	return errors.Join(err, workers.Wait())
+}
+
+// serveHTTP serves until ctx ends; requests in hand have ten seconds to end.
+func serveHTTP(ctx context.Context, l net.Listener, h http.Handler) error {
+	server := &http.Server{
+		Handler: h, ReadHeaderTimeout: 5 * time.Second, ReadTimeout: 15 * time.Second, WriteTimeout: 30 * time.Second,
+		IdleTimeout: 2 * time.Minute, MaxHeaderBytes: 32 << 10, ErrorLog: slog.NewLogLogger(slog.DiscardHandler, slog.LevelError),
+	}
+	failed := make(chan error, 1)
+	go func() { failed <- server.Serve(l) }()
+	select {
+	case err := <-failed:
+		return err
+	case <-ctx.Done():
+	}
+	grace, cancel := context.WithTimeout(context.WithoutCancel(ctx), 10*time.Second)
+	defer cancel()
+	return server.Shutdown(grace)
+}
+
+func prefixes(of []string, name string) ([]netip.Prefix, error) {
+	var all []netip.Prefix
+	for _, s := range of {
+		p, err := netip.ParsePrefix(strings.TrimSpace(s))
+		if err != nil {
+			return nil, fmt.Errorf("%s: %q is not a network such as 10.0.0.0/8", name, s)
+		}
+		all = append(all, p)
+	}
+	return all, nil
+}

@@ -1,0 +1,68 @@
+package projections
+
+import (
+	"context"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/eventstore"
+)
+
+// counting is a log that says that its positions are dense.
+type counting struct{ eventstore.Log }
+
+func (c counting) Info(ctx context.Context) (eventstore.Info, error) {
+	info, err := c.Log.Info(ctx)
+	info.Dense = true
+	return info, err
+}
+
+func TestStatusOfAProjection(t *testing.T) {
+	w := newWorld(t)
+	e := w.engine(tills())
+	if s := w.status(e, "tills"); s.State != Missing || s.Version != 1 {
+		t.Errorf("before Prepare: %+v", s)
+	}
+	must(t, e.Prepare(t.Context()))
+	if s := w.status(e, "tills"); s.State != Unowned || s.Behind != 0 || s.Owner != uuid.Nil {
+		t.Errorf("before Run: %+v", s)
+	}
+	at := w.happens("till-1", added{1})
+	time.Sleep(20 * time.Millisecond)
+	s := w.status(e, "tills")
+	if s.Behind < 20*time.Millisecond || s.Position != 0 || s.Head != at || s.Counted || s.Events != 0 {
+		t.Errorf("with an event waiting: %+v", s)
+	}
+	dense, err := New(counting{w.log}, w.codec, w.pool, nil, tills())
+	must(t, err)
+	if s := w.status(dense, "tills"); !s.Counted || s.Events != uint64(at) {
+		t.Errorf("of a dense log: %+v", s)
+	}
+	w.run(e)
+	w.reaches(e, at)
+	if s := w.status(e, "tills"); s.State != Live || s.Behind != 0 || s.Position != at || s.Owner == uuid.Nil {
+		t.Errorf("live: %+v", s)
+	}
+	stop := w.run(w.engine(tills()))
+	stop()
+	if s := w.status(e, "tills"); s.State != Live {
+		t.Errorf("after another server came and went: %+v", s)
+	}
+}
+
+func TestStatusOfOneThatCatchesUp(t *testing.T) {
+	w := newWorld(t)
+	p := tills()
+	gate := make(chan struct{})
+	defer close(gate)
+	p = failing(p, func(domain.Fact) error { <-gate; return nil })
+	e := w.prepared(p)
+	w.happens("till-1", added{1})
+	w.run(e)
+	if s := w.becomes(e, "tills", CatchingUp); s.Behind < time.Second {
+		t.Errorf("%+v", s)
+	}
+}

@@ -20,7 +20,7 @@ var (
 // then following it again goes on where the sign-up stopped. Once there is a password, an old mail opens nothing.
 func (s State) LinkRight(p secret.Presented, at time.Time) error {
 	switch {
-	case !s.Exists, s.Erased, s.Link.IsZero(), p == nil, !p.Is(s.Link):
+	case s.Link.IsZero(), p == nil, !p.Is(s.Link):
 		return ErrLinkWrong
 	case s.Credential != uuid.Nil:
 		return ErrLinkUsed

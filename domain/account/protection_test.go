@@ -53,6 +53,7 @@ func TestSeeDevice(t *testing.T) {
 	run(t, []row{
 		{Name: "the first", Given: active, Act: holder, When: c, Then: events{account.DeviceSeen{Device: phone, Session: session, First: true}}},
 		{Name: "the second", Given: seen(1), Act: holder, When: c, Then: events{account.DeviceSeen{Device: phone, Session: session}}},
+		{Name: "the fourth", Given: seen(3), Act: holder, When: c, Then: events{account.DeviceSeen{Device: phone, Session: session}}},
 		{Name: "a known one", Given: seen(1), Act: holder, When: first},
 		{Name: "the oldest of fifty", Given: seen(50), Act: holder, When: first},
 		{Name: "one that fifty others have followed", Given: seen(51), Act: holder, When: first, Then: events{

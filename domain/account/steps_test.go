@@ -63,6 +63,7 @@ func TestUseBackupCode(t *testing.T) {
 		{Name: "none after the last", Given: active, Act: holder, When: nth(11), Err: account.ErrWrongCode},
 		{Name: "the sheet itself is no code", Given: active, Act: holder, When: account.UseBackupCode{Code: typed{sheet}, Session: session}, Err: account.ErrWrongCode},
 		{Name: "another after one", Given: and(active, used(1)), Act: holder, When: nth(2), Then: events{used(2)}},
+		{Name: "the fourth", Given: and(active, used(1), used(2), used(3)), Act: holder, When: nth(4), Then: events{used(4)}},
 		{Name: "the same again", Given: and(active, used(3)), Act: holder, When: nth(3), Err: account.ErrWrongCode},
 		{Name: "of a void sheet", Given: and(active, next), Act: holder, When: nth(1), Err: account.ErrWrongCode},
 		{Name: "of a new sheet", Given: and(active, used(1), next), Act: holder,

@@ -105,6 +105,16 @@ func TestLawsOfEvolve(t *testing.T) {
 	if !slices.Contains(problems, "Evolve changes the state that it was given") {
 		t.Errorf("problems %q", problems)
 	}
+	s.decider.Evolve = func(s toyState, e toyEvent) toyState {
+		if n, ok := e.(noted); ok {
+			s.Notes = append(s.Notes, n.Note) // into the array that other states have, too
+		}
+		return s
+	}
+	problems = s.laws(toyCase{Given: []toyEvent{noted{"a"}, noted{"b"}, noted{"c"}}, When: "x"})
+	if !slices.Contains(problems, "folding twice gives another state, or two states share what they hold") {
+		t.Errorf("problems %q", problems)
+	}
 }
 
 func TestMissing(t *testing.T) {

@@ -17,7 +17,7 @@ var (
 // LinkRight is nil when the link opens the enrolment at that moment.
 func (s State) LinkRight(p secret.Presented, at time.Time) error {
 	switch {
-	case !s.Invited, s.Disabled, s.Link.IsZero(), p == nil, !p.Is(s.Link):
+	case !s.Invited, s.Disabled, p == nil, !p.Is(s.Link):
 		return ErrLinkWrong
 	case s.LinkUsed:
 		return ErrLinkUsed

@@ -1,0 +1,132 @@
+package react
+
+import (
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/session"
+	"github.com/casetrail/casetrail/domain/staff"
+)
+
+// row is one event in its history, and what the product does about it.
+type row struct {
+	given []happening
+	world func(*world)
+	then  []string
+}
+
+func run(t *testing.T, rows map[string]row) {
+	t.Parallel()
+	t.Helper()
+	for name, r := range rows {
+		t.Run(name, func(t *testing.T) {
+			t.Parallel()
+			w := newWorld(t)
+			w.happen(r.given)
+			if r.world != nil {
+				r.world(w)
+			}
+			w.then(r.then...)
+		})
+	}
+}
+
+func TestConfirmation(t *testing.T) {
+	const confirm = "mail confirm en ana <ana@example.com> until=2027-05-04T12:00:00Z confirm_link again"
+	run(t, map[string]row{
+		"a new account":                {registered(ana, "en"), nil, []string{confirm}},
+		"its address has an account":   {history(held("ana", bob), registered(ana, "en")), nil, []string{"mail already_have_account en ana <ana@example.com> until=2027-05-04T12:00:00Z again"}},
+		"its address is its own":       {history(held("ana", ana), registered(ana, "en")), nil, []string{confirm}},
+		"its address is free again":    {history(held("ana", bob), in("claim-k1:ana", claim.Released{Holder: bob}), registered(ana, "en")), nil, []string{confirm}},
+		"a new link":                   {history(registered(ana, "en"), in("account-"+ana.String(), account.LinkSent{Link: other, Expires: later.Add(time.Hour)})), nil, []string{"mail confirm en ana <ana@example.com> until=2027-05-04T13:00:00Z confirm_link again"}},
+		"the link is over":             {registered(ana, "en"), func(w *world) { w.now = later }, nil},
+		"the holder is gone meanwhile": {registered(ana, "en"), func(w *world) { w.gone[personal.Holder(ana)] = true }, nil},
+	})
+}
+
+func TestALinkThatWasReplacedIsNotMailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.happen(registered(ana, "en"))
+	first := w.facts()[0]
+	w.happen(in("account-"+ana.String(), account.LinkSent{Link: other, Expires: later}))
+	w.answer(first)
+	if n := len(w.facts()); n != 2 {
+		t.Errorf("%d events", n)
+	}
+}
+
+func TestClaims(t *testing.T) {
+	mine := "account-" + ana.String()
+	run(t, map[string]row{
+		"a claimed address confirms its account": {history(registered(ana, "en"), held("ana", ana)), nil, []string{"account.email_confirmed ana"}},
+		"once":                                   {history(active(ana), held("ana", ana)), nil, nil},
+		"an account that lapsed gives it back":   {history(registered(ana, "en"), in(mine, account.Lapsed{}), held("ana", ana)), nil, []string{"claim.released k1:ana"}},
+		"staff hold addresses too":               {held("olga", olga), nil, nil},
+		"lapsed with its address":                {history(registered(ana, "en"), held("ana", ana), in(mine, account.Lapsed{})), nil, []string{"claim.released k1:ana"}},
+		"lapsed without":                         {history(registered(ana, "en"), held("ana", bob), in(mine, account.Lapsed{})), nil, nil},
+	})
+}
+
+func TestCodes(t *testing.T) {
+	mine, in1 := "account-"+ana.String(), "session-"+visit.String()
+	sent := in(mine, account.CodeIssued{Method: account.MethodMail, Code: code, Expires: soon})
+	opened := func(kind string, id uuid.UUID) []happening {
+		return in(in1, session.Opened{Holder: domain.Actor{Kind: kind, ID: id.String()}, Method: session.ByMail}, session.CodeIssued{Code: code, Expires: soon})
+	}
+	invited := in("staff-"+olga.String(), staff.Invited{
+		Staff: olga, Name: personal.New(personal.Holder(olga), "Olga"), Address: personal.New(personal.Holder(olga), "olga@example.gov"),
+		Role: "officer", Claim: "k1:olga", Link: code, Expires: later,
+	})
+	run(t, map[string]row{
+		"of sign-up":              {history(registered(ana, "es"), sent), nil, []string{"mail sign_up_code es ana <ana@example.com> until=2027-05-03T12:10:00Z sign_up_code again"}},
+		"of sign-in":              {history(active(ana), opened(domain.Applicant, ana)), nil, []string{"mail sign_in_code es ana <ana@example.com> until=2027-05-03T12:10:00Z sign_in_code again"}},
+		"of staff":                {history(invited, opened(domain.Staff, olga)), nil, []string{"mail sign_in_code en olga <olga@example.gov> until=2027-05-03T12:10:00Z sign_in_code again"}},
+		"too late":                {history(registered(ana, "es"), sent), func(w *world) { w.now = soon }, nil},
+		"of nobody":               {opened(domain.Applicant, ana), nil, nil},
+		"another way to prove it": {history(registered(ana, "es"), in(mine, account.CodeIssued{Method: "text", Code: code, Expires: soon})), nil, nil},
+	})
+}
+
+func TestACodeThatWasReplacedIsNotMailed(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.happen(history(active(ana), in("session-"+visit.String(),
+		session.Opened{Holder: domain.Actor{Kind: domain.Applicant, ID: ana.String()}, Method: session.ByMail},
+		session.CodeIssued{Code: code, Expires: soon}, session.CodeIssued{Code: other, Expires: soon})))
+	before := w.facts()
+	w.answer(before[len(before)-2])
+	if n := len(w.facts()) - len(before); n != 0 {
+		t.Errorf("%d events", n)
+	}
+}
+
+func TestNotices(t *testing.T) {
+	mine := "account-" + ana.String()
+	after := func(e domain.Event) []happening { return history(active(ana), in(mine, e)) }
+	const to, at = " es ana <ana@example.com> ", "at=2027-05-03T12:00:00Z "
+	run(t, map[string]row{
+		"active":                  {active(ana), nil, []string{"mail welcome" + to + at + "number=123"}},
+		"another password":        {after(account.PasswordSet{Credential: bob, Was: olga}), nil, []string{"forget olga", "mail password_set" + to + at + "again"}},
+		"an authenticator":        {after(account.AuthenticatorAdded{Credential: bob}), nil, []string{"mail method_added" + to + at + "method=authenticator again"}},
+		"another authenticator":   {after(account.AuthenticatorAdded{Credential: bob, Was: olga}), nil, []string{"forget olga", "mail method_added" + to + at + "method=authenticator again"}},
+		"e-mail":                  {after(account.CodeVerified{Method: account.MethodMail}), nil, []string{"mail method_added" + to + at + "method=mail again"}},
+		"backup codes":            {after(account.BackupCodesIssued{Sheet: code, Count: 10}), nil, []string{"mail backup_codes_made" + to + at + "count=10 again"}},
+		"a backup code is used":   {after(account.BackupCodeUsed{Sheet: code, Number: 4, Session: visit}), nil, []string{"mail backup_code_used" + to + at + "number=4 again"}},
+		"the first device":        {after(account.DeviceSeen{Device: bob, Session: visit, First: true}), nil, nil},
+		"a new device":            {after(account.DeviceSeen{Device: bob, Session: visit}), nil, []string{"mail new_device" + to + "at=2027-05-03T12:00:00Z again"}},
+		"locked":                  {after(account.Locked{Until: later, Why: "password"}), nil, []string{"mail account_locked" + to + at + "until=2027-05-04T12:00:00Z again"}},
+		"while signing up":        {history(registered(ana, "es"), in(mine, account.PasswordSet{Credential: bob})), nil, nil},
+		"while signing up, late":  {history(registered(ana, "es"), in(mine, account.Confirmed{}, account.PasswordSet{Credential: bob})), func(w *world) { w.late(mine, account.Activated{Number: "123"}) }, nil},
+		"what is old news":        {after(account.PasswordSet{Credential: bob}), func(w *world) { w.now = noon.Add(noticeLives) }, nil},
+		"a password of the staff": {in("staff-"+olga.String(), staff.PasswordSet{Credential: bob, Was: ana}), nil, []string{"forget ana"}},
+		"a seed of the staff":     {in("staff-"+olga.String(), staff.Enrolled{Authenticator: bob, Was: ana}), nil, []string{"forget ana"}},
+		"disabled staff":          {in("staff-"+olga.String(), staff.Disabled{}), nil, []string{"sign out staff olga"}},
+	})
+}

@@ -1,0 +1,116 @@
+package react
+
+import (
+	"context"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/adapters/feed"
+	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/outbox"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/personal"
+)
+
+// farewellLives is how long the last message may take; then the key is destroyed without it.
+const farewellLives = time.Hour
+
+// erasure does what follows from an account's erasure: its credentials forgotten, its cases unlinked, a last message asked
+// for. The key is destroyed when that message has ended, whichever way; see destruction.
+func (s Set) erasure() feed.Reactor {
+	return feed.Reactor{
+		Name: "erasure", Answers: types(account.Erased{}),
+		React: func(ctx context.Context, f domain.Fact, act func(string) domain.Act) error {
+			of, err := s.Accounts.Load(ctx, subject(f))
+			if err != nil {
+				return err
+			}
+			if err := s.forget(ctx, of.State); err != nil {
+				return err
+			}
+			if err := s.unlinkAll(ctx, of.State.ID, act); err != nil {
+				return err
+			}
+			was, err := s.accountAt(ctx, f.Stream, f.Revision-1) // an erased account has no address any longer
+			if err != nil {
+				return err
+			}
+			return s.farewell(ctx, f, was, act)
+		},
+	}
+}
+
+func (s Set) forget(ctx context.Context, a account.State) error {
+	ids := slices.DeleteFunc([]uuid.UUID{a.Credential, a.Authenticator, a.Offered}, func(id uuid.UUID) bool { return id == uuid.Nil })
+	if len(ids) == 0 {
+		return nil
+	}
+	return s.Vault.Forget(ctx, ids...)
+}
+
+// unlinkAll asks the read model, which may lag: what it does not know yet, the reactor on links undoes.
+func (s Set) unlinkAll(ctx context.Context, id uuid.UUID, act func(string) domain.Act) error {
+	seen, err := s.Links.OfAccount(ctx, id)
+	if err != nil {
+		return err
+	}
+	for _, l := range seen {
+		if err := s.unlink(ctx, l.Receipt, id, act); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// farewell asks for the last message; when it is too late for one, the key goes at once.
+func (s Set) farewell(ctx context.Context, f domain.Fact, a account.State, act func(string) domain.Act) error {
+	at, err := when(f)
+	if err != nil {
+		return err
+	}
+	if !a.Confirmed || !act("farewell").At.Before(at.Add(farewellLives)) {
+		return s.Keys.Destroy(ctx, personal.Holder(a.ID), f.ID)
+	}
+	to := a.Address
+	if err := s.Opener.OpenTexts(ctx, &to); err != nil {
+		return err
+	}
+	if _, state := to.Value(); state != personal.Clear {
+		return s.Keys.Destroy(ctx, personal.Holder(a.ID), f.ID)
+	}
+	return s.request(ctx, f, act, message{
+		template: mail.AccountErased, language: a.Language, recipient: holder(a.ID), to: a.Address,
+		params: map[string]string{"at": instant(at)}, resend: true, notAfter: at.Add(farewellLives),
+	})
+}
+
+// destruction destroys the key of an erased account once the last message about it has ended. The certificate is the id
+// of the event that erased.
+func (s Set) destruction() feed.Reactor {
+	return feed.Reactor{
+		Name: "destruction", Answers: types(delivery.Sent{}, delivery.GivenUp{}, delivery.InDoubt{}, delivery.Bounced{}),
+		React: func(ctx context.Context, f domain.Fact, _ func(string) domain.Act) error {
+			id, err := uuid.Parse(subject(f))
+			if err != nil {
+				return err
+			}
+			asked, e, err := outbox.Request(ctx, s.Log, s.Codec, id)
+			if err != nil || e.Template != mail.AccountErased {
+				return err
+			}
+			was, err := asked.Act()
+			if err != nil {
+				return err
+			}
+			account, err := uuid.Parse(e.Recipient.ID)
+			if err != nil {
+				return err
+			}
+			return s.Keys.Destroy(ctx, personal.Holder(account), was.Cause)
+		},
+	}
+}

@@ -80,7 +80,7 @@ func (a *API) link(ctx context.Context, p workflow.Proof) (*linkOutput, error) {
 	return out, nil
 }
 
-type pageInput struct {
+type Page struct {
 	Waiting
 	Cursor string `query:"cursor" maxLength:"200" doc:"Of the page before; left out: the first"`
 	Limit  int    `query:"limit" minimum:"1" maximum:"100" default:"25"`
@@ -104,7 +104,7 @@ type caseListOutput struct {
 	}
 }
 
-func (a *API) listCases(ctx context.Context, in *pageInput) (*caseListOutput, error) {
+func (a *API) listCases(ctx context.Context, in *Page) (*caseListOutput, error) {
 	fresh, err := a.wait(ctx, in.WaitFor, shown...)
 	if err != nil {
 		return nil, err

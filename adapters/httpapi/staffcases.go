@@ -88,14 +88,14 @@ func (a *API) receiveCase(ctx context.Context, in *receiveInput) (*changed, erro
 	return change(a, receipt, done), nil
 }
 
-// onCase is what every change of a case brings.
-type onCase struct {
+// OnCase is what every change of a case brings.
+type OnCase struct {
 	Receipt string `path:"receipt" maxLength:"40"`
 	IfMatch string `header:"If-Match" maxLength:"40" doc:"The ETag of what you looked at; left out: whatever it is now"`
 }
 
 // do runs a command on a case, on the revision that the officer saw if they said which.
-func (a *API) do(ctx context.Context, on onCase, command casefile.Command) (*changed, error) {
+func (a *API) do(ctx context.Context, on OnCase, command casefile.Command) (*changed, error) {
 	receipt, err := casefile.ParseReceipt(on.Receipt)
 	if err != nil {
 		return nil, err
@@ -117,7 +117,7 @@ func (a *API) do(ctx context.Context, on onCase, command casefile.Command) (*cha
 }
 
 type actionInput struct {
-	onCase
+	OnCase
 	Body struct {
 		Code     string            `json:"code" maxLength:"10" doc:"The agency's action code"`
 		Occurred string            `json:"occurred" maxLength:"10" doc:"YYYY-MM-DD"`
@@ -130,11 +130,11 @@ func (a *API) recordAction(ctx context.Context, in *actionInput) (*changed, erro
 	if err != nil {
 		return nil, casefile.ErrOccurred
 	}
-	return a.do(ctx, in.onCase, casefile.Record{Code: in.Body.Code, Occurred: occurred, Params: in.Body.Params})
+	return a.do(ctx, in.OnCase, casefile.Record{Code: in.Body.Code, Occurred: occurred, Params: in.Body.Params})
 }
 
 type correctInput struct {
-	onCase
+	OnCase
 	Number int `path:"number" minimum:"0" maximum:"100000"`
 	Body   struct {
 		How string `json:"how" enum:"cancel,void" doc:"cancel: it did not take place; void: it was recorded by mistake"`
@@ -143,11 +143,11 @@ type correctInput struct {
 }
 
 func (a *API) correctAction(ctx context.Context, in *correctInput) (*changed, error) {
-	return a.do(ctx, in.onCase, casefile.Correct{Action: in.Number, How: in.Body.How, Why: in.Body.Why})
+	return a.do(ctx, in.OnCase, casefile.Correct{Action: in.Number, How: in.Body.How, Why: in.Body.Why})
 }
 
 type transferInput struct {
-	onCase
+	OnCase
 	Body struct {
 		Office   string `json:"office" maxLength:"20"`
 		Occurred string `json:"occurred" maxLength:"10" doc:"YYYY-MM-DD"`
@@ -159,7 +159,7 @@ func (a *API) transferCase(ctx context.Context, in *transferInput) (*changed, er
 	if err != nil {
 		return nil, casefile.ErrOccurred
 	}
-	return a.do(ctx, in.onCase, casefile.Transfer{Office: in.Body.Office, Occurred: occurred})
+	return a.do(ctx, in.OnCase, casefile.Transfer{Office: in.Body.Office, Occurred: occurred})
 }
 
 type codeIssued struct {

@@ -10,7 +10,7 @@ import (
 )
 
 type workInput struct {
-	pageInput
+	Page
 	Office string `query:"office" maxLength:"20"`
 	Form   string `query:"form" maxLength:"20"`
 	Stage  string `query:"stage" maxLength:"20" doc:"Of the status"`

@@ -37,18 +37,19 @@ type core struct {
 	logger   *slog.Logger
 	pool     *pgxpool.Pool
 	keysPool *pgxpool.Pool
-	log      *logpg.Log
+	log      eventstore.Log
 	epoch    uuid.UUID
 	keys     *vault.Keys
 	codec    *eventstore.Codec
 	fresh    *eventstore.Codec // asks the key store anew at each call
-	vault    *vault.Vault
+	vault    workflow.Vault
 	codes    vault.Codes
 	revealer vault.Revealer
 	digests  vault.Digests
-	limits   *tables.Limits
-	tokens   *tables.Tokens
-	numbers  *tables.Numbers
+	limits   workflow.Limits
+	tokens   workflow.Tokens
+	numbers  workflow.Numbers
+	stats    func(context.Context) (logpg.Stats, error)
 
 	accounts   workflow.Accounts
 	sessions   workflow.Sessions
@@ -60,7 +61,8 @@ type core struct {
 }
 
 // openCore connects to the stores. A database that was not migrated is an error that says what to do.
-func openCore(ctx context.Context, s stores, logger *slog.Logger) (c *core, err error) {
+// Whatever between wraps stands between the product and its stores: tests break things there.
+func openCore(ctx context.Context, s stores, logger *slog.Logger, between ...func(*core)) (c *core, err error) {
 	c = &core{logger: logger}
 	defer func() {
 		if err != nil {
@@ -77,14 +79,21 @@ func openCore(ctx context.Context, s stores, logger *slog.Logger) (c *core, err 
 	if err != nil {
 		return c, err
 	}
-	if err := c.keep(ctx, s, secrets); err != nil {
+	if err := c.keep(s, secrets); err != nil {
 		return c, err
 	}
-	return c, c.aggregates(ctx)
+	if err := c.openLog(ctx); err != nil {
+		return c, err
+	}
+	for _, wrap := range between {
+		wrap(c)
+	}
+	c.aggregates()
+	return c, nil
 }
 
 // keep builds what keeps secrets, keys, limits and sessions.
-func (c *core) keep(_ context.Context, s stores, secrets *vault.Secrets) (err error) {
+func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 	if c.keys, err = vault.NewKeys(c.keysPool, secrets); err != nil {
 		return err
 	}
@@ -106,16 +115,19 @@ func (c *core) keep(_ context.Context, s stores, secrets *vault.Secrets) (err er
 	return nil
 }
 
-// aggregates opens the log and puts the one command handler over it, for each kind of aggregate.
-func (c *core) aggregates(ctx context.Context) (err error) {
-	if c.log, err = logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger}); err != nil {
-		return err
-	}
-	info, err := c.log.Info(ctx)
+func (c *core) openLog(ctx context.Context) error {
+	log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger})
 	if err != nil {
 		return err
 	}
+	c.log, c.stats = log, log.Stats
+	info, err := log.Info(ctx)
 	c.epoch = info.Epoch
+	return err
+}
+
+// aggregates puts the one command handler over the log, for each kind of aggregate.
+func (c *core) aggregates() {
 	c.accounts = eventstore.NewHandler(c.log, c.codec, account.Decider)
 	c.sessions = eventstore.NewHandler(c.log, c.codec, session.Decider)
 	c.claims = eventstore.NewHandler(c.log, c.codec, claim.Decider)
@@ -123,7 +135,6 @@ func (c *core) aggregates(ctx context.Context) (err error) {
 	c.cases = eventstore.NewHandler(c.log, c.codec, casefile.Decider)
 	c.access = eventstore.NewHandler(c.log, c.codec, access.Decider)
 	c.deliveries = eventstore.NewHandler(c.log, c.codec, delivery.Decider)
-	return nil
 }
 
 // close lets the log finish what it was given, then closes the connections.

@@ -40,8 +40,10 @@ func (c *core) front(s serving, engine *projections.Engine, dev *development) (f
 	api := c.api(s, engine, proxies)
 	api.Observe = m.Request
 	site := c.site(api, dev)
-	handler := api.Handler(site.Mount, ops{core: c, engine: engine, metrics: m.Handler(), scrapers: scrapers, network: api.Network}.mount)
-	return front{handler: handler, metrics: m}, nil
+	all := chi.NewMux()
+	ops{core: c, engine: engine, metrics: m.Handler(), scrapers: scrapers, network: api.Network}.mount(all)
+	all.Mount("/", api.Handler(site.Mount))
+	return front{handler: all, metrics: m}, nil
 }
 
 func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix) *httpapi.API {

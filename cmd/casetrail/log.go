@@ -26,7 +26,7 @@ func (c logStats) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer core.close()
-	s, err := core.log.Stats(ctx)
+	s, err := core.stats(ctx)
 	if err != nil {
 		return err
 	}

@@ -1,10 +1,13 @@
 package main
 
-import "github.com/casetrail/casetrail/domain/workflow"
+import (
+	"github.com/casetrail/casetrail/adapters/vault"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
 
 func (c *core) signUp() workflow.SignUp {
 	return workflow.SignUp{
-		Claims: c.claims, Accounts: c.accounts, Sessions: c.sessions, Passwords: c.vault, Vault: c.vault, Codes: c.codes,
+		Claims: c.claims, Accounts: c.accounts, Sessions: c.sessions, Passwords: passwords{}, Vault: c.vault, Codes: c.codes,
 		Revealer: c.revealer, Limits: c.limits, Tokens: c.tokens, Numbers: c.numbers, Digests: c.digests, Opener: c.codec,
 	}
 }
@@ -31,7 +34,14 @@ func (c *core) erasure() workflow.Erasure {
 
 func (c *core) enrolment() workflow.Enrolment {
 	return workflow.Enrolment{
-		Staff: c.staff, Claims: c.claims, Sessions: c.sessions, Passwords: c.vault, Vault: c.vault, Codes: c.codes,
+		Staff: c.staff, Claims: c.claims, Sessions: c.sessions, Passwords: passwords{}, Vault: c.vault, Codes: c.codes,
 		Revealer: c.revealer, Limits: c.limits, Tokens: c.tokens, Digests: c.digests, Opener: c.codec,
 	}
+}
+
+// passwords is the rule of package vault for new passwords.
+type passwords struct{}
+
+func (passwords) CheckPassword(password string, context []string) error {
+	return vault.CheckPassword(password, context)
 }

@@ -1,0 +1,59 @@
+package main
+
+import (
+	"context"
+
+	"github.com/casetrail/casetrail/adapters/feed"
+	"github.com/casetrail/casetrail/adapters/letter"
+	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/metrics"
+	"github.com/casetrail/casetrail/adapters/outbox"
+	"github.com/casetrail/casetrail/adapters/react"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/deadlines"
+	"github.com/casetrail/casetrail/projections/deliveries"
+	"github.com/casetrail/casetrail/projections/links"
+)
+
+// carriers take mails and letters away.
+type carriers struct {
+	mail    mail.Transport
+	letters letter.Printer
+}
+
+func spool(folder string) letter.Printer { return letter.Spool{Dir: folder} }
+
+// work is something that goes on behind the front until its context ends.
+type work func(context.Context) error
+
+// workers are everything behind the front. Each runs on every server; those that must be alone hold a lease.
+func (c *core) workers(engine *projections.Engine, s serving, out carriers, m *metrics.Metrics) []work {
+	reactors := c.reactors()
+	return []work{
+		engine.Run,
+		func(ctx context.Context) error {
+			return feed.Reactors{Log: c.log, Codec: c.codec, Pool: c.pool, Logger: c.logger}.Run(ctx, reactors...)
+		},
+		react.Scheduler{
+			Deadlines: deadlines.New(c.pool), Accounts: c.accounts, Access: c.access, Pool: c.pool, Logger: c.logger,
+		}.Run,
+		c.sender("mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}, m).Run,
+		c.sender("letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}, m).Run,
+	}
+}
+
+func (c *core) reactors() []feed.Reactor {
+	return react.Set{
+		Log: c.log, Codec: c.codec, Accounts: c.accounts, Sessions: c.sessions, Claims: c.claims, Staff: c.staff,
+		Access: c.access, Deliveries: c.deliveries, Codes: c.codes, Opener: c.codec,
+		Parties: react.CaseParties{Log: c.log, Codec: c.codec, Opener: c.codec}, Links: links.New(c.pool), Vault: c.vault, Tokens: c.tokens, Keys: c.keys,
+	}.Reactors()
+}
+
+func (c *core) sender(channel string, sender outbox.Sender, m *metrics.Metrics) outbox.Worker {
+	return outbox.Worker{
+		Channel: channel, Sender: sender, Due: deliveries.New(c.pool), Log: c.log, Codec: c.codec, Deliveries: c.deliveries,
+		Opener: c.codec, Revealer: c.revealer, Pool: c.pool, Logger: c.logger,
+		Observe: func(channel, _ string, o outbox.Outcome) { m.Delivery(channel, string(o)) },
+	}
+}

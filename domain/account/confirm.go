@@ -18,6 +18,7 @@ var (
 
 // LinkRight is nil when the link is right at that moment, or was right when it was followed and there is no password yet:
 // then following it again goes on where the sign-up stopped. Once there is a password, an old mail opens nothing.
+// An account that is not there or was erased has no link.
 func (s State) LinkRight(p secret.Presented, at time.Time) error {
 	switch {
 	case s.Link.IsZero(), p == nil, !p.Is(s.Link):

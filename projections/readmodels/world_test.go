@@ -16,6 +16,7 @@ import (
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/eventstore"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/directory"
@@ -39,7 +40,8 @@ func newWorld(t *testing.T) *world {
 	t.Cleanup(pool.Close)
 	w := &world{t: t, log: eventstore.NewMemory(), pool: pool, next: map[string]domain.Revision{}}
 	w.codec, err = eventstore.NewCodec(&keys{have: map[personal.Subject][]byte{}}, "test",
-		access.Decider.Catalog, account.Decider.Catalog, casefile.Decider.Catalog, delivery.Decider.Catalog)
+		access.Decider.Catalog, account.Decider.Catalog, casefile.Decider.Catalog, delivery.Decider.Catalog,
+		staff.Decider.Catalog)
 	must(t, err)
 	w.engine, err = projections.New(w.log, w.codec, pool, nil, readmodels.All()...)
 	must(t, err)

@@ -1,0 +1,4 @@
+package credentials
+
+// UnnamedSQL is the query whose plan a test looks at.
+var UnnamedSQL = unnamedSQL

@@ -23,7 +23,7 @@ func bind[I, O any](b *binder, id string, serve func(context.Context, *I) (*O, e
 	b.bound[id] = true
 	op := huma.Operation{
 		OperationID: id, Method: route.Method, Path: prefix + route.Path, Summary: route.Summary, DefaultStatus: route.Status,
-		Description: "For: " + string(route.Who) + ".", MaxBodyBytes: maxBody, Tags: []string{tag(route)},
+		Description: "For: " + route.Who.Words() + ".", MaxBodyBytes: maxBody, Tags: []string{tag(route)},
 		Middlewares: huma.Middlewares{b.server.enter(route)},
 		Errors:      []int{400, 401, 404, 409, 413, 415, 422, 429, 500, 503},
 	}

@@ -8,8 +8,9 @@ import (
 // page lists the routes from the one list: no script, nothing from elsewhere.
 var page = template.Must(template.New("docs").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Casetrail API</title><link rel="stylesheet" href="/style.css"></head><body><main>
-<p><a href="/">Casetrail</a></p>
+<title>Casetrail API</title><link rel="stylesheet" href="/style.css"></head><body>
+<p class="banner">Casetrail is free software for case accounts. This is not a government website.</p>
+<header><a class="mark" href="/">Casetrail</a></header><main>
 <h1>The JSON API</h1>
 <p>Everything is under <code>{{.Prefix}}</code>. The whole contract, with every field, is the OpenAPI 3.1 document at
 <a href="/api/openapi.json">/api/openapi.json</a>.</p>
@@ -21,7 +22,7 @@ var page = template.Must(template.New("docs").Parse(`<!doctype html>
 <li>Officers send <code>If-Match</code> with the <code>ETag</code> of the case they looked at; a change in between answers 412.</li>
 </ul>
 <table><thead><tr><th scope="col">Request</th><th scope="col">For</th><th scope="col">What it does</th></tr></thead><tbody>
-{{range .Routes}}<tr><td><code>{{.Method}} {{.Path}}</code></td><td>{{.Who}}</td><td>{{.Summary}}</td></tr>
+{{range .Routes}}<tr><td><code>{{.Method}} {{.Path}}</code></td><td class="short" data-label="For">{{.Who.Words}}</td><td>{{.Summary}}</td></tr>
 {{end}}</tbody></table></main></body></html>`))
 
 func (a *API) docs(w http.ResponseWriter, _ *http.Request) {

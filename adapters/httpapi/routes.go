@@ -1,6 +1,9 @@
 package httpapi
 
-import "net/http"
+import (
+	"net/http"
+	"strings"
+)
 
 // Who may call a route: what its caller has proved.
 type Who string
@@ -17,6 +20,9 @@ const (
 	Officer      Who = "officer"       // staff, signed in
 	SignedIn     Who = "signed_in"     // whoever holds a live token, at any stage
 )
+
+// Words is how the documentation names the caller.
+func (w Who) Words() string { return strings.ReplaceAll(string(w), "_", " ") }
 
 // Route is one line of the list of routes. Every POST wants an Idempotency-Key.
 type Route struct {

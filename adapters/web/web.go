@@ -42,6 +42,7 @@ func (s *Site) Mount(r chi.Router) {
 		r.Use(policy, sameOrigin)
 		r.Get("/", s.start)
 		r.Get("/style.css", style)
+		r.Get("/sign-in", signIn)
 		r.Get("/confirm/{account}/{token}", s.askConfirm)
 		r.Post("/confirm/{account}/{token}", s.confirm)
 		r.Get("/enrol/{staff}/{token}", s.askEnrol)
@@ -82,6 +83,13 @@ type note struct {
 func NotFound(w http.ResponseWriter, _ *http.Request) {
 	render(w, http.StatusNotFound, "message.html", note{
 		Title: "There is no such page", Text: "Check the address, or begin at the start page.", Link: "/", Label: "Start page",
+	})
+}
+
+// signIn is where mails point to. This version signs in over the JSON API.
+func signIn(w http.ResponseWriter, _ *http.Request) {
+	render(w, http.StatusOK, "message.html", note{
+		Title: "Sign in", Text: "Sign in with your e-mail address, your password and a code, over the JSON API.", Link: "/api/docs", Label: "How to sign in",
 	})
 }
 

@@ -64,7 +64,7 @@ func (f demoFiling) filing(now time.Time) workflow.Filing {
 	return workflow.Filing{
 		Channel: casefile.ChannelPaper, Form: f.form, ReceiptDate: daysAgo(now, f.received), Office: f.office, Language: "en",
 		Role: "applicant", GivenName: "Demo", FamilyName: "Person", BirthDate: born,
-		Address: "Demo Person\n1 Example Street\nExampleville, EX 00000",
+		Address: "1 Example Street\nExampleville, EX 00000",
 	}
 }
 

@@ -15,6 +15,7 @@ import (
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -65,13 +66,18 @@ func (s *Tokens) Swap(ctx context.Context, old string, t workflow.Token) (token 
 	return token, nil
 }
 
-// live is a token that has neither expired nor been left idle too long; $1 is
-// its hash, $2 and $3 the idle times of staff and of everybody else.
-const live = `hash = $1 and expires_at > now()
+// lasting is a token that has neither expired nor been left idle too long; $2
+// and $3 are the idle times of staff and of everybody else.
+const lasting = `expires_at > now()
 	and last_seen_at > now() - make_interval(secs => case holder_kind when '` + domain.Staff + `' then $2::float8 else $3::float8 end)`
 
-func liveArgs(token string) []any {
-	return []any{hashToken(token), limits.IdleStaff.Seconds(), limits.IdleApplicant.Seconds()}
+// live is the lasting token whose hash is $1.
+const live = `hash = $1 and ` + lasting
+
+func liveArgs(token string) []any { return idleArgs(hashToken(token)) }
+
+func idleArgs(first any) []any {
+	return []any{first, limits.IdleStaff.Seconds(), limits.IdleApplicant.Seconds()}
 }
 
 // seenEvery is how exactly the time of the last use is kept: a write for each
@@ -102,21 +108,27 @@ func (s *Tokens) Find(ctx context.Context, token string) (workflow.Token, error)
 	return t, nil
 }
 
-// EndSession deletes the tokens of a session.
-func (s *Tokens) EndSession(ctx context.Context, session uuid.UUID) error {
-	return s.exec(ctx, "end a session", "delete from app.tokens where session = $1", session)
+// end makes tokens good for nothing, now. The sweeper deletes the rows once
+// the log says that the session is over, whatever crashed in between.
+const end = "update app.tokens set expires_at = now(), ended = "
+
+// EndSession ends the tokens of a session.
+func (s *Tokens) EndSession(ctx context.Context, of uuid.UUID) error {
+	return s.exec(ctx, "end a session", end+"$2 where session = $1 and expires_at > now()", of, session.WhySignedOut)
 }
 
-// EndHolder deletes the tokens of a holder but those of one session.
+// EndHolder ends the tokens of a holder but those of one session.
 func (s *Tokens) EndHolder(ctx context.Context, holder domain.Actor, but uuid.UUID) error {
 	return s.exec(ctx, "end the sessions of a holder",
-		"delete from app.tokens where holder_kind = $1 and holder_id = $2 and session <> $3", holder.Kind, holder.ID, but)
+		end+"$4 where holder_kind = $1 and holder_id = $2 and session <> $3 and expires_at > now()",
+		holder.Kind, holder.ID, but, session.WhySignedOut)
 }
 
-// Sweep deletes tokens that have expired. One that was only left idle stays
-// until it expires as well: nobody can use it.
+// Sweep deletes tokens that have expired and of which the log knows nothing;
+// for the others see Expired. One that was only left idle stays until it
+// expires as well: nobody can use it.
 func (s *Tokens) Sweep(ctx context.Context) error {
-	return s.exec(ctx, "sweep tokens", "delete from app.tokens where expires_at < now()")
+	return s.exec(ctx, "sweep tokens", "delete from app.tokens where expires_at <= now() and not ("+recorded+")")
 }
 
 func (s *Tokens) exec(ctx context.Context, what, sql string, args ...any) error {
@@ -167,13 +179,13 @@ func lifeOf(stage string) time.Duration {
 }
 
 func endOldest(ctx context.Context, tx pgx.Tx, t workflow.Token) error {
-	_, err := tx.Exec(ctx, `
-		delete from app.tokens where hash in (
+	_, err := tx.Exec(ctx, end+`$5
+		 where expires_at > now() and hash in (
 			select hash from app.tokens
-			 where holder_kind = $1 and holder_id = $2 and stage = $3
+			 where holder_kind = $1 and holder_id = $2 and stage = $3 and ended is null
 			 order by created_at desc, hash
 			offset $4)`,
-		t.Holder.Kind, t.Holder.ID, t.Stage, limits.SessionsPerHolder)
+		t.Holder.Kind, t.Holder.ID, t.Stage, limits.SessionsPerHolder, session.WhyReplaced)
 	return err
 }
 

@@ -11,13 +11,16 @@ import (
 	"golang.org/x/text/unicode/norm"
 )
 
+// again keeps the first row, and keeps it from being forgotten before an event can name it.
+const again = `ON CONFLICT (id) DO UPDATE SET created_at = now()`
+
 // Put keeps a password. The same id again keeps the first, without an error.
 func (v *Vault) Put(ctx context.Context, id uuid.UUID, password []byte) error {
 	hash, err := v.hash(ctx, password)
 	if err != nil {
 		return err
 	}
-	const put = `INSERT INTO app.vault (id, kind, hash) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`
+	const put = `INSERT INTO app.vault (id, kind, hash) VALUES ($1, $2, $3) ` + again
 	if _, err := v.pool.Exec(ctx, put, id, kindPassword, hash); err != nil {
 		return fmt.Errorf("keeping a password: %w", err)
 	}

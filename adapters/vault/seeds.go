@@ -23,7 +23,7 @@ func (v *Vault) NewSeed(ctx context.Context, id uuid.UUID) (string, error) {
 	if err != nil {
 		return "", fmt.Errorf("making a seed: %w", err)
 	}
-	const put = `INSERT INTO app.vault (id, kind, sealed) VALUES ($1, $2, $3) ON CONFLICT (id) DO NOTHING`
+	const put = `INSERT INTO app.vault (id, kind, sealed) VALUES ($1, $2, $3) ` + again
 	if _, err := v.pool.Exec(ctx, put, id, kindSeed, sealed); err != nil {
 		return "", fmt.Errorf("keeping a seed: %w", err)
 	}

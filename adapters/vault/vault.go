@@ -66,6 +66,16 @@ func (v *Vault) Forget(ctx context.Context, ids ...uuid.UUID) error {
 	return nil
 }
 
+// ForgetInert deletes rows that no event names, unless they were written again since that moment: then an event is about
+// to name them.
+func (v *Vault) ForgetInert(ctx context.Context, since time.Time, ids ...uuid.UUID) error {
+	const forget = `DELETE FROM app.vault WHERE id = ANY($1::uuid[]) AND created_at < $2`
+	if _, err := v.pool.Exec(ctx, forget, texts(ids), since); err != nil {
+		return fmt.Errorf("forgetting inert vault rows: %w", err)
+	}
+	return nil
+}
+
 // Written answers the rows written from one moment until before another, the oldest first. The sweeper asks for a
 // stretch that ended a day ago, and forgets those that no event names.
 func (v *Vault) Written(ctx context.Context, from, until time.Time) ([]uuid.UUID, error) {

@@ -157,6 +157,32 @@ func TestWrittenAnswersAStretchOfTime(t *testing.T) {
 	}
 }
 
+// The sweeper has looked, then a form is posted again that began a day ago: its event is about to name the row.
+func TestForgetInertLeavesWhatIsWrittenAgain(t *testing.T) {
+	t.Parallel()
+	v, _ := newVault(t)
+	password, seed, inert := uuid.New(), uuid.New(), uuid.New()
+	must(t, v.Put(t.Context(), password, []byte("one")))
+	first, err := v.NewSeed(t.Context(), seed)
+	must(t, err)
+	must(t, v.Put(t.Context(), inert, []byte("two")))
+	_, err = v.pool.Exec(t.Context(), `UPDATE app.vault SET created_at = now() - interval '2 days'`)
+	must(t, err)
+	must(t, v.Put(t.Context(), password, []byte("other")))
+	_, err = v.NewSeed(t.Context(), seed)
+	must(t, err)
+	must(t, v.ForgetInert(t.Context(), time.Now().AddDate(0, 0, -1), password, seed, inert))
+	if ok, err := v.Verify(t.Context(), password, []byte("one")); err != nil || !ok {
+		t.Errorf("the password is gone, or another: %v", err)
+	}
+	if again, err := v.NewSeed(t.Context(), seed); err != nil || again != first {
+		t.Errorf("the seed is gone: %v", err)
+	}
+	if ok, err := v.Verify(t.Context(), inert, []byte("two")); err != nil || ok {
+		t.Errorf("the inert row is there: %v", err)
+	}
+}
+
 // A pooler in transaction mode lets nothing be prepared: pgx must encode each argument without asking for its type.
 func TestAllStatementsGoThroughAPooler(t *testing.T) {
 	t.Parallel()
@@ -182,6 +208,7 @@ func TestAllStatementsGoThroughAPooler(t *testing.T) {
 	_, err = v.UseStep(t.Context(), seed, "", noon)
 	must(t, err)
 	must(t, v.Forget(t.Context(), id))
+	must(t, v.ForgetInert(t.Context(), time.Now().AddDate(0, 0, -1), seed))
 	if rows, err := v.Written(t.Context(), time.Now().Add(-time.Hour), time.Now().Add(time.Hour)); err != nil || !cmp.Equal(rows, []uuid.UUID{seed}) {
 		t.Errorf("Written = %v, %v", rows, err)
 	}

@@ -142,10 +142,14 @@ func TestFreshDoesTheSameForUnknownSubjects(t *testing.T) {
 func TestKeyIsBoundToItsSubjectAndSecrets(t *testing.T) {
 	t.Parallel()
 	k, _ := newKeys(t)
+	must(t, k.Fit(t.Context())) // no keys yet: whatever comes fits
 	ana, ben := uuid.New(), uuid.New()
 	must(t, k.Ensure(t.Context(), ana, ben))
 	stranger, err := NewKeys(k.pool, newSecrets(t))
 	must(t, err)
+	if k.Fit(t.Context()) != nil || !errors.Is(stranger.Fit(t.Context()), ErrUnfit) {
+		t.Error("root secrets of elsewhere fit, or their own do not")
+	}
 	if _, err := stranger.Open(t.Context(), ana); err == nil {
 		t.Error("a key that does not open with these root secrets looks erased")
 	}

@@ -48,6 +48,8 @@ func (s *Site) Mount(r chi.Router) {
 		r.Get("/enrol/{staff}/{token}", s.askEnrol)
 		r.Post("/enrol/{staff}/{token}", s.enrol)
 		if s.Mailbox != nil {
+			r.Get("/dev/tour.json", s.tourForPrograms)
+			r.Get("/dev/mailbox.json", s.mailForPrograms)
 			r.Get("/dev/mailbox", s.listMail)
 			r.Get("/dev/mailbox/{id}", s.showMail)
 			r.Get("/dev/mailbox/{id}/body", s.mailBody)

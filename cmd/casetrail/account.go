@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -25,10 +24,10 @@ type accountErase struct {
 func (c accountErase) Run(ctx context.Context, t terminal) error {
 	id, err := uuid.Parse(c.Account)
 	if err != nil {
-		return errors.New("an account's id is a UUID, for example 6b1f0c7e-…")
+		return misuse("an account's id is a UUID, for example 6b1f0c7e-…")
 	}
 	if !c.Yes {
-		return errors.New("this cannot be undone: say --yes")
+		return misuse("this cannot be undone: say --yes")
 	}
 	core, err := openCore(ctx, c.stores, slog.New(slog.DiscardHandler))
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"context"
 	"encoding/json"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -75,7 +74,7 @@ func (c caseReceive) filing(in io.Reader) (workflow.Filing, error) {
 	d := json.NewDecoder(io.LimitReader(in, 64<<10))
 	d.DisallowUnknownFields()
 	if err := d.Decode(&p); err != nil {
-		return workflow.Filing{}, errors.New("standard input does not hold the person's data as JSON; see 'casetrail case receive --help'")
+		return workflow.Filing{}, misuse("standard input does not hold the person's data as JSON; see 'casetrail case receive --help'")
 	}
 	born, err := civil.Parse(p.BirthDate)
 	if err != nil {

@@ -3,7 +3,6 @@ package main
 import (
 	"crypto/rand"
 	"errors"
-	"fmt"
 	"io/fs"
 	"strconv"
 	"strings"
@@ -40,7 +39,7 @@ func (s stores) cost() vault.Cost {
 
 func (s stores) loadSecrets() (*vault.Secrets, error) {
 	if s.Secrets == "" {
-		return nil, errors.New("no root secrets: set CASETRAIL_SECRETS to their file; `casetrail migrate --new-secrets FILE` makes one")
+		return nil, misuse("no root secrets: set CASETRAIL_SECRETS to their file; `casetrail migrate --new-secrets FILE` makes one")
 	}
 	return vault.LoadSecrets(s.Secrets)
 }
@@ -77,16 +76,16 @@ func override(rules []limits.Rule, term string) error {
 		}
 		n, err := strconv.Atoi(most)
 		if err != nil || n < 1 {
-			return fmt.Errorf("CASETRAIL_LIMITS: %q needs a number above zero, as in %s=%d/%s", term, name, rules[i].Max, rules[i].Window)
+			return misuse("CASETRAIL_LIMITS: %q needs a number above zero, as in %s=%d/%s", term, name, rules[i].Max, rules[i].Window)
 		}
 		rules[i].Max = n
 		if !within {
 			return nil
 		}
 		if rules[i].Window, err = time.ParseDuration(window); err != nil || rules[i].Window <= 0 {
-			return fmt.Errorf("CASETRAIL_LIMITS: %q needs a window, as in %s=%d/%s", term, name, rules[i].Max, "10m")
+			return misuse("CASETRAIL_LIMITS: %q needs a window, as in %s=%d/%s", term, name, rules[i].Max, "10m")
 		}
 		return nil
 	}
-	return fmt.Errorf("CASETRAIL_LIMITS: there is no limit %q; `casetrail limits` lists them", name)
+	return misuse("CASETRAIL_LIMITS: there is no limit %q; `casetrail limits` lists them", name)
 }

@@ -82,6 +82,9 @@ func openCore(ctx context.Context, s stores, logger *slog.Logger, between ...fun
 	if err := c.keep(s, secrets); err != nil {
 		return c, err
 	}
+	if err := c.keys.Fit(ctx); err != nil {
+		return c, err
+	}
 	if err := c.openLog(ctx); err != nil {
 		return c, err
 	}
@@ -156,7 +159,7 @@ var errNotMigrated = errors.New("the database is not up to date: run `casetrail 
 // open connects to the database and to the keys database, which may be the same one.
 func (s stores) open(ctx context.Context) (pool, keys *pgxpool.Pool, err error) {
 	if s.Database == "" {
-		return nil, nil, errors.New("no database: set DATABASE_URL, or use `casetrail dev`, which brings its own")
+		return nil, nil, misuse("no database: set DATABASE_URL, or use `casetrail dev`, which brings its own")
 	}
 	o := postgres.Options{MaxConns: s.Connections, Pooled: s.Pooled, ConnectWait: 15 * time.Second}
 	if pool, err = postgres.Open(ctx, s.Database, o); err != nil {

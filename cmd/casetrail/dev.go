@@ -73,13 +73,14 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 	dev := &development{mailbox: mailbox, tour: func() *web.Tour {
 		loaded := shown.Load()
 		if loaded == nil {
-			return &web.Tour{URL: c.url(), Loading: true}
+			return &web.Tour{Loading: true}
 		}
 		now := *loaded
 		now.Officer.AuthenticatorCode = core.authenticator(context.WithoutCancel(ctx))
 		return &now
 	}}
 	err = core.serve(ctx, c.serving, carriers{mail: mailbox, letters: mailbox}, dev, func(addr net.Addr) {
+		c.serving = c.at(addr)
 		go func() {
 			loaded, err := demo{core: core, now: time.Now()}.load(ctx)
 			if err != nil {
@@ -88,7 +89,7 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 			}
 			loaded.URL = c.url()
 			shown.Store(loaded)
-			c.greet(t.out, addr, loaded)
+			c.greet(t.out, loaded)
 		}()
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
@@ -97,10 +98,12 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 	return err
 }
 
-func (c devCommand) greet(w io.Writer, addr net.Addr, loaded *web.Tour) {
+func (c devCommand) greet(w io.Writer, loaded *web.Tour) {
+	url := c.url()
 	fmt.Fprintf(w, "\nCasetrail serves on http://%s\n  start page  %s/\n  mailbox     %s/dev/mailbox\n  JSON API    %s/api/docs\n  log         %s\n\n",
-		addr, c.url(), c.url(), c.url(), filepath.Join(c.State, "casetrail.log"))
+		c.Addr, url, url, url, filepath.Join(c.State, "casetrail.log"))
 	printTour(w, loaded)
+	fmt.Fprintf(w, "\nThe other commands reach it, in another terminal, with:\n  export DATABASE_URL='%s' CASETRAIL_KEYS_URL='%s' CASETRAIL_SECRETS='%s'\n", c.Database, c.keysURL(), c.Secrets)
 	fmt.Fprintln(w, "\nCtrl-C stops it; the data stays for the next time.")
 }
 

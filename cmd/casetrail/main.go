@@ -90,14 +90,24 @@ func run(ctx context.Context, args []string, t terminal) (code int) {
 	return 0
 }
 
+// wrongUse is what is wrong with the command line or its environment, found behind the parser.
+type wrongUse string
+
+func (e wrongUse) Error() string { return string(e) }
+
+func misuse(format string, args ...any) error { return wrongUse(fmt.Sprintf(format, args...)) }
+
 // fail says what went wrong and answers the exit code.
 func (t terminal) fail(err error) int {
 	code, name := exitFailed, "failed"
 	message := err.Error()
 	var d *domain.Error
+	var wrong wrongUse
 	switch {
 	case errors.Is(err, context.Canceled):
 		return 130
+	case errors.As(err, &wrong):
+		code, name = exitUsage, "usage"
 	case errors.As(err, &d):
 		code, name, message = exitRefused, d.Code, d.Message
 		if d.Kind == domain.Unavailable || d.Kind == domain.Limited {

@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 )
@@ -15,7 +14,7 @@ type migrateCommand struct {
 // Run brings the databases up to date. It may run on any number of servers at once.
 func (c migrateCommand) Run(ctx context.Context, t terminal) error {
 	if c.Database == "" {
-		return errors.New("no database: set DATABASE_URL")
+		return misuse("no database: set DATABASE_URL")
 	}
 	if c.NewSecrets != "" {
 		if err := newSecrets(c.NewSecrets); err != nil {

@@ -10,6 +10,7 @@ import (
 	"net/http"
 	"net/netip"
 	"os"
+	"strconv"
 	"strings"
 	"time"
 
@@ -34,6 +35,15 @@ func (s serving) url() string {
 	return strings.TrimRight(s.URL, "/")
 }
 
+// at names the port that the system chose, when it was asked to (":0").
+func (s serving) at(addr net.Addr) serving {
+	host, port, err := net.SplitHostPort(s.Addr)
+	if tcp, ok := addr.(*net.TCPAddr); ok && err == nil && port == "0" {
+		s.Addr = net.JoinHostPort(host, strconv.Itoa(tcp.Port))
+	}
+	return s
+}
+
 // sending says how mails and letters leave.
 type sending struct {
 	SMTPHost     string `name:"smtp-host" env:"CASETRAIL_SMTP_HOST" help:"Mail server." placeholder:"HOST"`
@@ -47,7 +57,7 @@ type sending struct {
 
 func (s sending) transport() (mail.Transport, error) {
 	if s.SMTPHost == "" || s.SMTPFrom == "" {
-		return nil, errors.New("no mail server: set CASETRAIL_SMTP_HOST and CASETRAIL_SMTP_FROM, or use `casetrail dev`")
+		return nil, misuse("no mail server: set CASETRAIL_SMTP_HOST and CASETRAIL_SMTP_FROM, or use `casetrail dev`")
 	}
 	password := ""
 	if s.SMTPPassword != "" {
@@ -75,7 +85,7 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	if c.Letters == "" {
-		return errors.New("no folder for letters: set CASETRAIL_LETTERS")
+		return misuse("no folder for letters: set CASETRAIL_LETTERS")
 	}
 	logger := jsonLogger(t.err)
 	core, err := openCore(ctx, c.stores, logger)
@@ -114,6 +124,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	if err != nil {
 		return fmt.Errorf("cannot listen on %s: %w", s.Addr, err)
 	}
+	s = s.at(listener.Addr())
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	var workers errgroup.Group
@@ -149,7 +160,7 @@ func prefixes(of []string, name string) ([]netip.Prefix, error) {
 	for _, s := range of {
 		p, err := netip.ParsePrefix(strings.TrimSpace(s))
 		if err != nil {
-			return nil, fmt.Errorf("%s: %q is not a network such as 10.0.0.0/8", name, s)
+			return nil, misuse("%s: %q is not a network such as 10.0.0.0/8", name, s)
 		}
 		all = append(all, p)
 	}

@@ -2,16 +2,22 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
 	"strings"
 
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/staff"
 )
 
 type staffCommands struct {
-	Add staffAdd `cmd:"" help:"Invite a member of staff; prints a link for them, good once."`
+	Add     staffAdd     `cmd:"" help:"Invite a member of staff; prints a link for them, good once."`
+	Disable staffDisable `cmd:"" help:"Shut a member of staff out; their sessions end."`
 }
 
 type staffAdd struct {
@@ -36,6 +42,32 @@ func (c staffAdd) Run(ctx context.Context, t terminal) error {
 	}
 	url := strings.TrimRight(c.URL, "/") + "/enrol/" + id.String() + "/" + link
 	return t.answer(map[string]string{"staff": id.String(), "link": url, "token": link}, func(w io.Writer) {
-		fmt.Fprintf(w, "Invited. Hand over this link; it works once, within %s:\n%s\n", limits.Words(limits.EnrolLinkLife), url)
+		fmt.Fprintf(w, "Invited as %s. Hand over this link; it works once, within %s:\n%s\n", id, limits.Words(limits.EnrolLinkLife), url)
 	})
+}
+
+type staffDisable struct {
+	stores
+	byOperator
+	Staff string `arg:"" help:"Id of the member, as 'staff add' printed it."`
+}
+
+// Run disables. It ends the sessions itself, so that they are over when it answers; a reactor does it again.
+func (c staffDisable) Run(ctx context.Context, t terminal) error {
+	id, err := uuid.Parse(c.Staff)
+	if err != nil {
+		return errors.New("a member's id is a UUID, for example 6b1f0c7e-…")
+	}
+	core, err := openCore(ctx, c.stores, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer core.close()
+	if _, err := core.staff.Do(ctx, id.String(), staff.Disable{}, c.act("staff disable")); err != nil {
+		return err
+	}
+	if err := core.tokens.EndHolder(ctx, domain.Actor{Kind: domain.Staff, ID: id.String()}, uuid.Nil); err != nil {
+		return err
+	}
+	return t.answer(map[string]string{"disabled": id.String()}, func(w io.Writer) { fmt.Fprintln(w, "Disabled. Nobody is signed in as them any longer.") })
 }

@@ -12,6 +12,7 @@ import (
 
 func (a *API) bindAccount(b *binder) {
 	bind(b, "show_account", a.showAccount)
+	bind(b, "show_terms", showTerms)
 	bind(b, "accept_terms", func(ctx context.Context, in *struct {
 		Body struct {
 			Version string `json:"version" maxLength:"40" doc:"The version that was shown"`
@@ -67,6 +68,20 @@ func (a *API) after(ctx context.Context) func(domain.Done[account.State, account
 		}
 		return out, err
 	}
+}
+
+type termsOutput struct {
+	Body struct {
+		Version string `json:"version" doc:"To send when they are accepted"`
+		Text    text   `json:"text"`
+	}
+}
+
+func showTerms(context.Context, *struct{}) (*termsOutput, error) {
+	out := &termsOutput{}
+	out.Body.Version = account.TermsVersion
+	out.Body.Text = text{EN: account.Terms("en"), ES: account.Terms("es")}
+	return out, nil
 }
 
 type passwordInput struct {

@@ -40,6 +40,7 @@ var Routes = []Route{
 	{"resend_link", http.MethodPost, "/sign-up/{account}/link", Anyone, http.StatusAccepted, "Mail a new link; the old one dies"},
 	{"confirm_address", http.MethodPost, "/sign-up/{account}/confirmation", Anyone, http.StatusOK, "Confirm the address with the token of the mailed link"},
 
+	{"show_terms", http.MethodGet, "/terms", Anyone, http.StatusOK, "The terms of use in force, in both languages"},
 	{"show_account", http.MethodGet, "/account", Holder, http.StatusOK, "The account, and the next step of an unfinished sign-up"},
 	{"accept_terms", http.MethodPost, "/account/terms", SigningUp, http.StatusOK, "Accept a version of the terms of use"},
 	{"set_password", http.MethodPost, "/account/password", SigningUp, http.StatusOK, "Choose the password, while signing up"},

@@ -1,9 +1,25 @@
 package account
 
-import "github.com/casetrail/casetrail/domain"
+import (
+	"embed"
+
+	"github.com/casetrail/casetrail/domain"
+)
 
 // TermsVersion is the edition of the terms of use that is shown now.
 const TermsVersion = "2026-11"
+
+//go:embed terms/*.txt
+var terms embed.FS
+
+// Terms is the text of the terms of use that is shown now, in a language of Languages.
+func Terms(language string) string {
+	text, err := terms.ReadFile("terms/" + TermsVersion + "." + language + ".txt")
+	if err != nil {
+		return ""
+	}
+	return string(text)
+}
 
 // AcceptTerms accepts a version of the terms of use; a later version may be accepted at any time.
 type AcceptTerms struct{ Version string }

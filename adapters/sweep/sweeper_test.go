@@ -1,0 +1,102 @@
+package sweep
+
+import (
+	"context"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
+
+// Two servers run; whatever one of them leaves undone the other does. Each thing happens once.
+func TestRun(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.project()
+	w.people()
+	w.useUp(anasClaim)
+	w.signsIn(officer, visit, workflow.StageFull)
+	w.later(limits.IdleStaff)
+	w.starts(applicant, ana, workflow.StageSignUp)
+	w.exec("update app.tokens set expires_at = now() where stage = 'sign_up'")
+	_, _, err := w.limits.Take(t.Context(), limits.SignUpNetwork, "k")
+	must(t, err)
+	w.exec("update app.limits set window_start = window_start - interval '1 day' where rule = $1", limits.SignUpNetwork)
+	w.put("", nil)
+	w.exec("update app.vault set created_at = now() - interval '2 days'")
+
+	start := time.Now()
+	s := w.Sweeper
+	s.Now = func() time.Time { return start.Add(200 * time.Millisecond).Add(20 * time.Since(start)) } // in a hurry
+	ctx, stop := context.WithCancel(t.Context())
+	stopped := make(chan error, 2)
+	for range 2 {
+		go func() { stopped <- s.Run(ctx) }()
+	}
+	done := func() bool {
+		return w.locked() == [2]int{1, 0} && len(w.happened("session-"+visit.String())) == 2 &&
+			w.rows("tokens") == 0 && w.rows("vault") == 0 && w.rows("limits") == 1
+	}
+	for deadline := time.Now().Add(20 * time.Second); !done(); {
+		if time.Now().After(deadline) {
+			t.Fatalf("locked %v, %d tokens, %d rows in the vault, %d counters; %s", w.locked(), w.rows("tokens"), w.rows("vault"), w.rows("limits"), w.logged)
+		}
+		time.Sleep(10 * time.Millisecond)
+	}
+	stop()
+	for range 2 {
+		must(t, <-stopped)
+	}
+	if !done() {
+		t.Error("something happened twice")
+	}
+}
+
+func TestAChoreThatFailsIsDoneAgainAfterAMinuteAndHoldsUpNoOther(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	var did []string
+	fails := true
+	chores := []*chore{
+		{name: "bad", every: time.Hour, do: func(context.Context) error {
+			did = append(did, "bad")
+			if fails {
+				return errDown
+			}
+			return nil
+		}},
+		{name: "good", every: time.Hour, do: func(context.Context) error {
+			did = append(did, "good")
+			return nil
+		}},
+		{name: "often", do: func(context.Context) error {
+			did = append(did, "often")
+			return nil
+		}},
+	}
+	for _, step := range []struct {
+		after time.Duration
+		want  string
+	}{
+		{0, "bad good often"},
+		{time.Second, "often"},
+		{again, "bad often"},
+		{again, "bad often"}, // this time it works
+		{again, "often"},
+		{time.Hour, "bad good often"},
+	} {
+		did, w.now = nil, w.now.Add(step.after)
+		fails = strings.Count(w.logged.String(), "chore=bad") < 2
+		for _, c := range chores {
+			w.attend(t.Context(), c)
+		}
+		if got := strings.Join(did, " "); got != step.want {
+			t.Errorf("after %s: %s, want %s", step.after, got, step.want)
+		}
+	}
+	if n := strings.Count(w.logged.String(), "\n"); n != 2 {
+		t.Errorf("logged: %s", w.logged)
+	}
+}

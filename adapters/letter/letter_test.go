@@ -58,6 +58,9 @@ func TestTheSameLetterIsTheSameBytes(t *testing.T) {
 			if !bytes.HasPrefix(first.pdf, []byte("%PDF-1.")) || !bytes.Contains(first.pdf, []byte("%%EOF")) {
 				t.Errorf("%s in %s is no PDF", name, language)
 			}
+			if bytes.Count(first.pdf, []byte("Date (D:20270102030405")) != 2 {
+				t.Errorf("%s in %s bears another date", name, language)
+			}
 			other := parcel(name, language)
 			other.Params["receipt"] = "IOE0912345679"
 			if bytes.Equal(first.pdf, send(t, other).pdf) {

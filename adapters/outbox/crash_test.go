@@ -104,7 +104,9 @@ func TestALateSenderDoesNotBegin(t *testing.T) {
 	if _, err := frozen.take(t.Context(), id); err != nil {
 		t.Fatal(err)
 	}
-	w.look(t.Context(), w.desk(), id)
+	if _, err := w.desk().take(t.Context(), id); err != nil {
+		t.Fatal(err)
+	}
 	if err := frozen.begin(t.Context(), id, 1); err != errElsewhere {
 		t.Errorf("it begins: %v", err)
 	}

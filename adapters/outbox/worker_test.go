@@ -123,9 +123,9 @@ func TestTriesEnd(t *testing.T) {
 	for range maxTries {
 		w.sender.answers = append(w.sender.answers, Fail(Temporary, "451"))
 	}
-	for range maxTries + 3 {
-		w.look(t.Context(), w.desk(), id)
+	for range maxTries {
 		w.now = w.now.Add(lastRetry)
+		w.look(t.Context(), w.desk(), id)
 	}
 	types := w.happened(id)
 	if n := len(w.sender.got); n != maxTries || types[len(types)-1] != "delivery.given_up" {

@@ -40,12 +40,18 @@ func TestLetters(t *testing.T) {
 	issued := in(gate, access.CodeIssued{Code: code, Issued: noon, Expires: expires})
 	const to = "party <Ana Núñez/1 Main St/Springfield>"
 	run(t, map[string]row{
-		"a code":               {history(received(nil), issued), nil, []string{"letter access_notice es " + to + " receipt=" + receipt + " access_code"}},
-		"a new code":           {history(received(nil), issued, in(gate, access.CodeReissued{Code: other, Issued: noon, Expires: expires, Replaces: code.ID})), nil, []string{"letter access_notice es " + to + " receipt=" + receipt + " access_code"}},
-		"one name only":        {history(received(func(e *casefile.Received) { e.Party.GivenName = personal.Text{} }), issued), nil, []string{"letter access_notice es party <Núñez/1 Main St/Springfield> receipt=" + receipt + " access_code"}},
-		"nobody to write to":   {history(received(nil), issued), func(w *world) { w.gone[personal.Party(receipt, "applicant")] = true }, []string{"letter access_notice es party <> receipt=" + receipt + " access_code"}},
-		"expired before":       {history(received(nil), issued), func(w *world) { w.now = expires }, nil},
-		"wrong birth dates":    {history(received(nil), issued, in(gate, access.CodeVoided{Code: code.ID, Why: access.WhyBirthDates})), nil, []string{"letter access_code_voided es " + to + " at=2027-05-03T12:00:00Z receipt=" + receipt}},
+		"a code":             {history(received(nil), issued), nil, []string{"letter access_notice es " + to + " receipt=" + receipt + " access_code"}},
+		"a new code":         {history(received(nil), issued, in(gate, access.CodeReissued{Code: other, Issued: noon, Expires: expires, Replaces: code.ID})), nil, []string{"letter access_notice es " + to + " receipt=" + receipt + " access_code"}},
+		"one name only":      {history(received(func(e *casefile.Received) { e.Party.GivenName = personal.Text{} }), issued), nil, []string{"letter access_notice es party <Núñez/1 Main St/Springfield> receipt=" + receipt + " access_code"}},
+		"nobody to write to": {history(received(nil), issued), func(w *world) { w.gone[personal.Party(receipt, "applicant")] = true }, []string{"letter access_notice es party <> receipt=" + receipt + " access_code"}},
+		"expired before":     {history(received(nil), issued), func(w *world) { w.now = expires }, nil},
+		"wrong birth dates":  {history(received(nil), issued, in(gate, access.CodeVoided{Code: code.ID, Why: access.WhyBirthDates})), nil, []string{"letter access_code_voided es " + to + " at=2027-05-03T12:00:00Z receipt=" + receipt}},
+		"replaced meanwhile": {history(received(nil), issued), func(w *world) {
+			w.late(gate, access.CodeReissued{Code: other, Issued: noon, Expires: expires, Replaces: code.ID})
+		}, nil},
+		"used meanwhile": {history(received(nil), issued), func(w *world) {
+			w.late(gate, access.Linked{Account: ana, Kind: access.KindApplicant, Tier: "full", Code: code.ID, At: noon})
+		}, nil},
 		"voided by the agency": {history(received(nil), issued, in(gate, access.CodeVoided{Code: code.ID, Why: access.WhyLost})), nil, nil},
 	})
 }

@@ -73,9 +73,6 @@ func (s Set) Reactors() []feed.Reactor {
 	return all
 }
 
-// react is what a reactor does with an event.
-type react = func(ctx context.Context, f domain.Fact, act func(step string) domain.Act) error
-
 // types names events by their zero values.
 func types(events ...domain.Event) (names []string) {
 	for _, e := range events {

@@ -106,23 +106,52 @@ func TestASlowProjectionHoldsUpNobodyAndCatchesUp(t *testing.T) {
 	fast, slow := tills(), tills()
 	slow.Name = "slow"
 	gate := make(chan struct{})
-	slow = failing(slow, func(domain.Fact) error { <-gate; return nil })
+	slow = failing(slow, func(f domain.Fact) error {
+		if f.Revision > 1 {
+			<-gate
+		}
+		return nil
+	})
 	e := w.prepared(fast, slow)
 	w.run(e)
 	want := map[string]till{}
 	var last domain.Position
-	for i := range 3 * slack {
+	act := func(i int, names ...string) {
 		stream := "till-" + strconv.Itoa(i%7)
 		last = w.happens(stream, added{i})
 		want[stream] = want[stream].fold(added{i})
-		w.reaches(e, last, "tills")
+		w.reaches(e, last, names...)
+	}
+	for i := range 7 {
+		act(i, "tills", "slow") // both read together now
+	}
+	for i := range 3 * slack {
+		act(i, "tills")
 	}
 	w.shows(fast, want)
 	close(gate)
 	w.reaches(e, last, "slow")
-	w.reaches(e, w.happens("till-0", doubled{}), "slow")
-	want["till-0"] = want["till-0"].fold(doubled{})
+	act(0, "slow")
 	w.shows(slow, want)
+}
+
+func TestWhatWasSeenIsNotTakenAgain(t *testing.T) {
+	w := newWorld(t)
+	e := w.engine(tills())
+	first := w.happens("till-1", added{1})
+	last := w.happens("till-1", added{2})
+	if p := w.part(e, tills(), 0); len(p.items) != 2 || p.through != last {
+		t.Errorf("from the beginning: %+v", p)
+	}
+	for b, err := range w.log.Follow(t.Context(), 0) {
+		must(t, err)
+		var p part
+		e.stretch(b).add(&p, tills(), first)
+		if len(p.items) != 1 || p.items[0].fact.Position != last {
+			t.Errorf("after the first: %+v", p)
+		}
+		break
+	}
 }
 
 func TestNewRefusesWhatCouldNotRun(t *testing.T) {

@@ -57,8 +57,6 @@ func (w *worker) load(ctx context.Context) error {
 		return errLost
 	case epoch != info.Epoch || epoch != w.epoch:
 		return &halt{OtherEpoch}
-	case w.at > info.Head:
-		return &halt{AheadOfLog}
 	}
 	w.passed(w.at)
 	return nil

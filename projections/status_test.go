@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"iter"
 	"testing"
 	"time"
 
@@ -11,11 +12,19 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
-// counting is a log that says that its positions are dense.
-type counting struct{ eventstore.Log }
+// dense is a log that says that its positions are dense, and counts how often it is followed.
+type dense struct {
+	eventstore.Log
+	followed *int
+}
 
-func (c counting) Info(ctx context.Context) (eventstore.Info, error) {
-	info, err := c.Log.Info(ctx)
+func (d dense) Follow(ctx context.Context, after domain.Position) iter.Seq2[eventstore.Batch, error] {
+	*d.followed++
+	return d.Log.Follow(ctx, after)
+}
+
+func (d dense) Info(ctx context.Context) (eventstore.Info, error) {
+	info, err := d.Log.Info(ctx)
 	info.Dense = true
 	return info, err
 }
@@ -36,10 +45,16 @@ func TestStatusOfAProjection(t *testing.T) {
 	if s.Behind < 20*time.Millisecond || s.Position != 0 || s.Head != at || s.Counted || s.Events != 0 {
 		t.Errorf("with an event waiting: %+v", s)
 	}
-	dense, err := New(counting{w.log}, w.codec, w.pool, nil, tills())
+	var followed int
+	counts, err := New(dense{w.log, &followed}, w.codec, w.pool, nil, tills())
 	must(t, err)
-	if s := w.status(dense, "tills"); !s.Counted || s.Events != uint64(at) {
-		t.Errorf("of a dense log: %+v", s)
+	for range 3 {
+		if s := w.status(counts, "tills"); !s.Counted || s.Events != uint64(at) || s.Behind < 20*time.Millisecond {
+			t.Errorf("of a dense log: %+v", s)
+		}
+	}
+	if followed != 1 {
+		t.Errorf("read the log %d times for a projection that stands still", followed)
 	}
 	w.run(e)
 	w.reaches(e, at)

@@ -16,13 +16,15 @@ import (
 // any database of it.
 const ClusterEnv = "CASETRAIL_TEST_CLUSTER"
 
-// Main runs the tests of a package and then stops the server, if one of them
-// started it. It does not return.
-func Main(m *testing.M) {
+// Main runs the tests of a package and then what the package wants done at its
+// end, and stops the server, if one of the tests started it. It does not return.
+func Main(m *testing.M, after ...func() error) {
 	code := m.Run()
-	if err := own.stop(); err != nil {
-		fmt.Fprintln(os.Stderr, "pgtest:", err)
-		code = max(code, 1)
+	for _, end := range append(after, own.stop) {
+		if err := end(); err != nil {
+			fmt.Fprintln(os.Stderr, "pgtest:", err)
+			code = max(code, 1)
+		}
 	}
 	os.Exit(code)
 }

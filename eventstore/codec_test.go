@@ -262,6 +262,10 @@ func TestEventsThatCannotBeWritten(t *testing.T) {
 			}
 		})
 	}
+	old := newCodec(t, newKeys(), domain.Catalog{domain.Upcast("case.noted", func(o renamedV1) noted { return noted{o.Receipt} })})
+	if _, err := old.Encode(t.Context(), "case-1", act(), 0, []domain.Event{noted{}}); err == nil {
+		t.Error("a name that is only read was written")
+	}
 	if _, err := c.Encode(t.Context(), "case-1", domain.Act{}, 0, []domain.Event{noted{}}); err == nil {
 		t.Error("an act without an id was written")
 	}

@@ -32,7 +32,7 @@ func (l *Log) Append(ctx context.Context, stream string, after domain.Revision, 
 	}
 }
 
-// newRequest copies the bytes: a caller who left may use its own again while the committer still repeats.
+// newRequest copies the bytes: a caller who left may use its own again while these are still being sent.
 func newRequest(ctx context.Context, stream string, after domain.Revision, events []eventstore.Event) *request {
 	r := &request{ctx: ctx, stream: stream, after: int64(after), answer: make(chan answer, 1)}
 	for _, e := range events {

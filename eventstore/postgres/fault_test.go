@@ -182,6 +182,27 @@ func TestDatabaseAwayForAWhile(t *testing.T) {
 	}
 }
 
+// A connection of the pool that broke while it lay idle does not fail a read.
+func TestReadAfterARestart(t *testing.T) {
+	t.Parallel()
+	pool := database(t)
+	log := open(t, pool, postgres.Options{})
+	appendTo(t, log, "s", 0, 1)
+	conn := other(t, pool)
+	for range 3 {
+		n := 0
+		for _, err := range log.Read(t.Context(), "s", 0) {
+			if n++; err != nil {
+				t.Fatal(err)
+			}
+		}
+		if n != 1 {
+			t.Errorf("read %d events", n)
+		}
+		exec(t, conn, "select pg_terminate_backend(pid, 5000) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
+	}
+}
+
 func TestHole(t *testing.T) {
 	t.Parallel()
 	pool := database(t)

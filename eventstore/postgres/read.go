@@ -83,7 +83,7 @@ func scan(row pgx.CollectableRow) (r eventstore.Recorded, err error) {
 }
 
 // readings is how often a read is tried: a server that restarted leaves broken connections in the pool.
-const readings = 3
+const readings = 4
 
 // reading repeats a read that a broken connection ended, a few times; then ErrAway.
 func (l *Log) reading(ctx context.Context, read func() error) (err error) {

@@ -127,9 +127,9 @@ func (a *API) activate(ctx context.Context, _ *struct{}) (*stepOutput, error) {
 	v := visiting(ctx)
 	device := v.device
 	if device == uuid.Nil {
-		device = uuid.New()
+		device = v.act().NewID("device") // the same again when the request is sent again
 	}
-	token, err := a.SignUp.Finish(ctx, v.holder(), v.token, device, v.act())
+	token, err := a.SignUp.Finish(ctx, v.token, v.bearer, device, v.act())
 	if err != nil {
 		return nil, err
 	}

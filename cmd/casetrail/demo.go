@@ -104,7 +104,11 @@ func (d demo) person(ctx context.Context, p demoPerson) (uuid.UUID, error) {
 		return id, err
 	}
 	own := d.act(domain.Actor{Kind: domain.Applicant, ID: id.String()}, "finish")
-	if _, err := up.Finish(ctx, id, token, uuid.Nil, own); err != nil {
+	at, err := d.tokens.Find(ctx, token)
+	if err != nil {
+		return id, err
+	}
+	if _, err := up.Finish(ctx, token, at, uuid.Nil, own); err != nil {
 		return id, err
 	}
 	return id, d.tokens.EndHolder(ctx, own.By, uuid.Nil)

@@ -127,6 +127,9 @@ func (w SignUp) SendCode(ctx context.Context, id uuid.UUID, act domain.Act) erro
 	if err := take(ctx, w.Limits, limits.CodeResend, id.String()); err != nil {
 		return err
 	}
+	if _, err := w.unfinished(ctx, id); err != nil {
+		return err
+	}
 	_, err := w.Accounts.Do(ctx, id.String(), account.SendCode{
 		Method: account.MethodMail, Code: w.Codes.Issue(secret.SignUpCode, act), Expires: act.At.Add(limits.CodeLife),
 	}, act)
@@ -135,8 +138,12 @@ func (w SignUp) SendCode(ctx context.Context, id uuid.UUID, act domain.Act) erro
 
 // EnterCode proves the channel to which the code was sent.
 func (w SignUp) EnterCode(ctx context.Context, id uuid.UUID, typed string, act domain.Act) (domain.Done[account.State, account.Event], error) {
+	none := domain.Done[account.State, account.Event]{}
 	if err := take(ctx, w.Limits, limits.SignUpCode, id.String()); err != nil {
-		return domain.Done[account.State, account.Event]{}, err
+		return none, err
+	}
+	if _, err := w.unfinished(ctx, id); err != nil {
+		return none, err
 	}
 	return w.Accounts.Do(ctx, id.String(), account.EnterCode{Code: w.Codes.Presented(secret.SignUpCode, typed)}, act)
 }
@@ -161,15 +168,15 @@ func (w SignUp) ProveAuthenticator(ctx context.Context, id uuid.UUID, typed stri
 	if err := take(ctx, w.Limits, limits.SignUpCode, id.String()); err != nil {
 		return none, err
 	}
-	a, err := w.Accounts.Load(ctx, id.String())
+	a, err := w.unfinished(ctx, id)
 	if err != nil {
 		return none, err
 	}
-	ok, err := w.Vault.UseStep(ctx, a.State.Offered, typed, act.At)
+	ok, err := w.Vault.UseStep(ctx, a.Offered, typed, act.At)
 	if err != nil {
 		return none, err
 	}
-	return w.Accounts.Do(ctx, id.String(), account.ProveAuthenticator{Credential: a.State.Offered, Matches: ok}, act)
+	return w.Accounts.Do(ctx, id.String(), account.ProveAuthenticator{Credential: a.Offered, Matches: ok}, act)
 }
 
 // BackupCodes makes ten codes and answers them, once: a repeat of the act is told that they were shown already.
@@ -194,26 +201,32 @@ func (w SignUp) BackupCodes(ctx context.Context, id uuid.UUID, act domain.Act) (
 	return codes, nil
 }
 
-// Finish activates the account, opens a session (the person has just proved everything) and answers its token.
-func (w SignUp) Finish(ctx context.Context, id uuid.UUID, old string, device uuid.UUID, act domain.Act) (string, error) {
+// Finish activates the account, opens a session (the person has just proved everything) and answers its token. Only the
+// act that activated the account goes on to a session: who comes later signs in.
+func (w SignUp) Finish(ctx context.Context, old string, at Token, device uuid.UUID, act domain.Act) (string, error) {
+	id := at.Holder.ID
 	n, err := w.Numbers.Next(ctx, "account", act.ID)
 	if err != nil {
 		return "", err
 	}
-	if _, err := w.Accounts.Do(ctx, id.String(), account.Activate{Number: account.Number(n)}, act); err != nil {
+	done, err := w.Accounts.Do(ctx, id, account.Activate{Number: account.Number(n)}, act)
+	switch {
+	case err != nil:
 		return "", err
+	case len(done.Events) == 0:
+		return "", ErrSignedUp
 	}
 	s := act.NewID("session")
 	begin := act.Step("session")
-	begin.By = holder(id)
-	if _, err := w.Sessions.Do(ctx, s.String(), session.Begin{Holder: holder(id), By: "sign_up", Device: device}, begin); err != nil {
+	begin.By = at.Holder
+	if _, err := w.Sessions.Do(ctx, s.String(), session.Begin{Holder: at.Holder, By: "sign_up", Device: device}, begin); err != nil {
 		return "", err
 	}
-	token, err := w.Tokens.Swap(ctx, old, Token{Holder: holder(id), Session: s, Stage: StageFull})
-	if err != nil {
+	// No half-finished sign-up elsewhere outlives this one. They end first: who loses the answer to a crash does not come again.
+	if err := w.Tokens.EndHolder(ctx, at.Holder, at.Session); err != nil {
 		return "", err
 	}
-	return token, w.Tokens.EndHolder(ctx, holder(id), s) // no half-finished sign-up elsewhere outlives this one
+	return w.Tokens.Swap(ctx, old, Token{Holder: at.Holder, Session: s, Stage: StageFull})
 }
 
 func holder(id uuid.UUID) domain.Actor { return domain.Actor{Kind: domain.Applicant, ID: id.String()} }

@@ -51,7 +51,9 @@ func (m *Metrics) Request(method, route string, status int, took time.Duration) 
 }
 
 // Delivery counts one outcome of sending.
-func (m *Metrics) Delivery(channel, outcome string) { m.deliveries.WithLabelValues(channel, outcome).Inc() }
+func (m *Metrics) Delivery(channel, outcome string) {
+	m.deliveries.WithLabelValues(channel, outcome).Inc()
+}
 
 type readModels struct {
 	status func(context.Context) ([]projections.Status, error)

@@ -50,6 +50,7 @@ type core struct {
 	tokens   workflow.Tokens
 	numbers  workflow.Numbers
 	stats    func(context.Context) (logpg.Stats, error)
+	tables   sweepable
 
 	accounts   workflow.Accounts
 	sessions   workflow.Sessions
@@ -58,6 +59,13 @@ type core struct {
 	cases      workflow.Cases
 	access     workflow.Access
 	deliveries domain.Streams[delivery.State, delivery.Command, delivery.Event]
+}
+
+// sweepable are the stores as the sweeper knows them: it sees rows where the workflows see ports.
+type sweepable struct {
+	vault  *vault.Vault
+	limits *tables.Limits
+	tokens *tables.Tokens
 }
 
 // openCore connects to the stores. A database that was not migrated is an error that says what to do.
@@ -100,7 +108,7 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 	if c.keys, err = vault.NewKeys(c.keysPool, secrets); err != nil {
 		return err
 	}
-	if c.vault, err = vault.New(c.pool, secrets, s.cost()); err != nil {
+	if c.tables.vault, err = vault.New(c.pool, secrets, s.cost()); err != nil {
 		return err
 	}
 	if c.codec, err = eventstore.NewCodec(c.keys, version, catalogs...); err != nil {
@@ -114,7 +122,8 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 		return err
 	}
 	c.codes, c.revealer, c.digests = vault.NewCodes(secrets), vault.NewRevealer(secrets), vault.NewDigests(secrets)
-	c.limits, c.tokens, c.numbers = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool), tables.NewNumbers(c.pool)
+	c.tables.limits, c.tables.tokens = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool)
+	c.vault, c.limits, c.tokens, c.numbers = c.tables.vault, c.tables.limits, c.tables.tokens, tables.NewNumbers(c.pool)
 	return nil
 }
 

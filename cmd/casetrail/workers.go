@@ -9,7 +9,9 @@ import (
 	"github.com/casetrail/casetrail/adapters/metrics"
 	"github.com/casetrail/casetrail/adapters/outbox"
 	"github.com/casetrail/casetrail/adapters/react"
+	"github.com/casetrail/casetrail/adapters/sweep"
 	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/credentials"
 	"github.com/casetrail/casetrail/projections/deadlines"
 	"github.com/casetrail/casetrail/projections/deliveries"
 	"github.com/casetrail/casetrail/projections/links"
@@ -37,8 +39,16 @@ func (c *core) workers(engine *projections.Engine, s serving, out carriers, m *m
 		react.Scheduler{
 			Deadlines: deadlines.New(c.pool), Accounts: c.accounts, Access: c.access, Pool: c.pool, Logger: c.logger,
 		}.Run,
+		c.sweeper(engine).Run,
 		c.sender("mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}, m).Run,
 		c.sender("letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}, m).Run,
+	}
+}
+
+func (c *core) sweeper(engine *projections.Engine) sweep.Sweeper {
+	return sweep.Sweeper{
+		Limits: c.tables.limits, Tokens: c.tables.tokens, Vault: c.tables.vault, Claims: c.claims, Accounts: c.accounts, Staff: c.staff,
+		Sessions: c.sessions, Credentials: credentials.New(c.pool), Views: engine, Log: c.log, Pool: c.pool, Logger: c.logger,
 	}
 }
 

@@ -51,7 +51,6 @@ func (e *Engine) Run(ctx context.Context) error {
 	for ctx.Err() == nil {
 		l, err := e.acquire(ctx)
 		switch {
-		case ctx.Err() != nil:
 		case err != nil:
 			e.logger.WarnContext(ctx, "projections: no lease", "code", codeOf(err))
 			pause(ctx, time.Second)

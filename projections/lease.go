@@ -20,8 +20,11 @@ const (
 // lease is one tenure: its owner is new each time, so that what an earlier one left running finds itself replaced.
 type lease struct{ owner uuid.UUID }
 
-// acquire takes the lease if it is free or has run out; nil if another server holds it.
+// acquire takes the lease if it is free or has run out; nil if another server holds it. A server that is told to stop
+// meanwhile hears the answer all the same: otherwise it would leave behind a lease that nobody knows of.
 func (e *Engine) acquire(ctx context.Context) (*lease, error) {
+	ctx, cancel := context.WithTimeout(context.WithoutCancel(ctx), renewEvery)
+	defer cancel()
 	l := &lease{owner: uuid.New()}
 	tag, err := e.pool.Exec(ctx, `
 		insert into app.leases as l (name, owner, until) values ($1, $2, clock_timestamp() + $3::interval)

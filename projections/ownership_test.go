@@ -31,6 +31,21 @@ func TestOneOfTwoServersAppliesAndTheOtherTakesOver(t *testing.T) {
 	w.shows(p, map[string]till{"till-1": {6, 3, ""}})
 }
 
+func TestAServerThatIsStoppedAtOnceLeavesTheLeaseFree(t *testing.T) {
+	w := newWorld(t)
+	e := w.prepared(tills())
+	for i := range 20 {
+		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*200*time.Microsecond)
+		must(t, e.Run(ctx))
+		cancel()
+		l, err := e.acquire(t.Context())
+		if l == nil || err != nil {
+			t.Fatalf("stopped after %d × 200 µs: the lease is not free, %v", i, err)
+		}
+		e.release(t.Context(), l)
+	}
+}
+
 func TestAKilledServerIsReplacedWithinFiveSeconds(t *testing.T) {
 	w := newWorld(t)
 	p := tills()

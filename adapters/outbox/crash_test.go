@@ -1,8 +1,10 @@
 package outbox
 
 import (
+	"strconv"
 	"sync"
 	"testing"
+	"time"
 
 	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
@@ -124,5 +126,26 @@ func TestTenSendersSendOnce(t *testing.T) {
 	all.Wait()
 	if n := len(w.sender.got); n != 1 {
 		t.Errorf("sent %d times", n)
+	}
+}
+
+// The last try failed, and its sender died before it gave up.
+func TestAnotherSenderGivesUpForADeadOne(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	id := w.ask(func(r *delivery.Request) { r.NotAfter = noon.AddDate(0, 3, 0) })
+	for try := range maxTries {
+		s, err := read(t.Context(), w.log, w.Codec, id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		failure := delivery.RecordFailure{Class: delivery.FailureTemporary, Code: "451", RetryAt: noon.Add(time.Hour)}
+		if _, _, err := w.record(t.Context(), s, "try "+strconv.Itoa(try+1), failure, OutcomeFailed, "451"); err != nil {
+			t.Fatal(err)
+		}
+	}
+	w.now = noon.Add(time.Hour)
+	if got := w.look(t.Context(), w.desk(), id); got != OutcomeGivenUp || len(w.sender.got) > 0 {
+		t.Errorf("%s, %d sent", got, len(w.sender.got))
 	}
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"net/http"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/casetrail/casetrail/domain"
@@ -67,12 +68,8 @@ func revision(ifMatch string) (domain.Revision, bool, error) {
 	if ifMatch == "" {
 		return 0, false, nil
 	}
-	s, err := strconv.Unquote(ifMatch)
-	if err != nil {
-		return 0, false, ErrPrecondition
-	}
-	n, err := strconv.ParseUint(s, 10, 63)
-	if err != nil {
+	n, err := strconv.ParseUint(strings.Trim(ifMatch, `"`), 10, 63)
+	if err != nil || etag(domain.Revision(n)) != ifMatch {
 		return 0, false, ErrPrecondition
 	}
 	return domain.Revision(n), true, nil

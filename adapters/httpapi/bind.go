@@ -59,6 +59,9 @@ func (a *API) enter(route Route) func(huma.Context, func(huma.Context)) {
 	return func(c huma.Context, next func(huma.Context)) {
 		r, w := humachi.Unwrap(c)
 		v, err := a.visit(w, r, route)
+		if err == nil && v.hasBody && c.Operation().RequestBody == nil {
+			err = ErrNoBody
+		}
 		if err != nil {
 			a.fail(w, r, err)
 			return

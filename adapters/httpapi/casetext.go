@@ -23,16 +23,16 @@ type status struct {
 }
 
 type entry struct {
-	Number   int               `json:"number" doc:"Counts the entries of the case; 0 is the receipt"`
-	Code     string            `json:"code"`
-	Occurred string            `json:"occurred" doc:"The day it happened, as the agency says"`
-	Recorded time.Time         `json:"recorded" doc:"The instant at which it was recorded"`
-	Title    text              `json:"title"`
-	Means    text              `json:"what_this_means"`
-	Params   map[string]string `json:"params,omitempty"`
-	Office   office            `json:"office" doc:"That had the case then"`
-	Fate     string            `json:"corrected,omitempty" enum:"canceled,voided" doc:"What became of an entry that was recorded by mistake"`
-	Corrects *int              `json:"corrects,omitempty" doc:"Of a correction: the number of the entry that no longer counts"`
+	Number   int          `json:"number" doc:"Counts the entries of the case; 0 is the receipt"`
+	Code     string       `json:"code"`
+	Occurred string       `json:"occurred" doc:"The day it happened, as the agency says"`
+	Recorded time.Time    `json:"recorded" doc:"The instant at which it was recorded"`
+	Title    text         `json:"title"`
+	Means    text         `json:"what_this_means"`
+	Params   actionParams `json:"params,omitempty"`
+	Office   office       `json:"office" doc:"That had the case then"`
+	Fate     string       `json:"corrected,omitempty" enum:"canceled,voided" doc:"What became of an entry that was recorded by mistake"`
+	Corrects *int         `json:"corrects,omitempty" doc:"Of a correction: the number of the entry that no longer counts"`
 }
 
 type office struct {

@@ -92,11 +92,12 @@ var (
 	ErrTooLarge     = &domain.Error{Kind: domain.Invalid, Code: "too_large", Message: "The request is too large."}
 	ErrNotHere      = &domain.Error{Kind: domain.NotFound, Code: "not_found", Message: "There is no such page or record, or it is not yours to see."}
 	ErrMethod       = &domain.Error{Kind: domain.NotFound, Code: "method_not_allowed", Message: "This address does not take this method."}
-	ErrMalformed    = &domain.Error{Kind: domain.Invalid, Code: "malformed", Message: "The request cannot be read. Send JSON in UTF-8, without zero characters."}
+	ErrMalformed    = &domain.Error{Kind: domain.Invalid, Code: "malformed", Message: "The request cannot be read. Send JSON in UTF-8, without zero characters, each field once."}
 	ErrMediaType    = &domain.Error{Kind: domain.Invalid, Code: "media_type", Message: "Send the body as application/json."}
 	ErrCrossOrigin  = &domain.Error{Kind: domain.Denied, Code: "cross_origin", Message: "This request came from another site and was refused."}
 	ErrKeyMissing   = &domain.Error{Kind: domain.Invalid, Code: "idempotency_key_missing", Message: "Send an Idempotency-Key: 8 to 128 letters, digits, dashes or underscores that you have not used for another request."}
 	ErrFields       = &domain.Error{Kind: domain.Invalid, Code: "fields", Message: "Some fields cannot be right. See errors."}
+	ErrNoBody       = &domain.Error{Kind: domain.Invalid, Code: "body_not_expected", Message: "This request takes no body."}
 	ErrPrecondition = &domain.Error{Kind: domain.Invalid, Code: "precondition_malformed", Message: "If-Match takes the ETag of the case, for example \"12\"."}
 	ErrPosition     = &domain.Error{Kind: domain.Invalid, Code: "position_unknown", Message: "Casetrail-Wait-For takes a Casetrail-Position that this service answered."}
 	ErrBehind       = &domain.Error{Kind: domain.Unavailable, Code: "view_behind", Message: "It is recorded, and is not yet in effect everywhere. Send the same request again with the same key.", RetryAfter: 2e9}
@@ -105,7 +106,7 @@ var (
 // Errors is every error that this front adds.
 var Errors = []*domain.Error{
 	ErrInternal, ErrNotNow, ErrTooLarge, ErrNotHere, ErrMethod, ErrMalformed, ErrMediaType, ErrCrossOrigin, ErrKeyMissing,
-	ErrFields, ErrPrecondition, ErrPosition, ErrBehind,
+	ErrFields, ErrNoBody, ErrPrecondition, ErrPosition, ErrBehind,
 }
 
 // exceptions are the codes whose status says more than their kind's.
@@ -120,6 +121,7 @@ func init() {
 	// huma's own problems repeat the input; these do not. The variable is the only way huma offers.
 	huma.NewError = func(status int, _ string, errs ...error) huma.StatusError { return fromHuma(status, errs) }
 	huma.DefaultArrayNullable = false
+	huma.ValidateStrictCasing = true // a field has one name
 }
 
 func fromHuma(status int, errs []error) *Problem {

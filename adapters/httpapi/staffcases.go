@@ -119,9 +119,9 @@ func (a *API) do(ctx context.Context, on OnCase, command casefile.Command) (*cha
 type actionInput struct {
 	OnCase
 	Body struct {
-		Code     string            `json:"code" maxLength:"10" doc:"The agency's action code"`
-		Occurred string            `json:"occurred" maxLength:"10" doc:"YYYY-MM-DD"`
-		Params   map[string]string `json:"params,omitempty" doc:"What the code asks for: dates, times, offices"`
+		Code     string       `json:"code" maxLength:"10" doc:"The agency's action code"`
+		Occurred string       `json:"occurred" maxLength:"10" doc:"YYYY-MM-DD"`
+		Params   actionParams `json:"params,omitempty" doc:"What the code asks for: dates, times, offices"`
 	}
 }
 

@@ -18,6 +18,7 @@ type visit struct {
 	network string
 	device  uuid.UUID
 	key     string
+	hasBody bool
 	input   []byte // keyed digest of path and body
 	at      time.Time
 	token   string
@@ -56,10 +57,14 @@ var keyShape = regexp.MustCompile(`^[A-Za-z0-9_-]{8,128}$`)
 // looks like not found.
 func (a *API) visit(w http.ResponseWriter, r *http.Request, route Route) (visit, error) {
 	v := visit{route: route, network: a.Network(r), device: device(r), at: a.Now()}
+	if err := checkAddress(r); err != nil {
+		return v, err
+	}
 	body, err := readBody(w, r)
 	if err != nil {
 		return v, err
 	}
+	v.hasBody = len(body) > 0 && string(body) != "{}"
 	if route.Method == http.MethodPost {
 		if v.key = r.Header.Get("Idempotency-Key"); !keyShape.MatchString(v.key) {
 			return v, ErrKeyMissing

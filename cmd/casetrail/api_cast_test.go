@@ -1,0 +1,152 @@
+package main
+
+import (
+	"context"
+	"net/http"
+	"strings"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/adapters/httpapi"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
+
+// kind is how far somebody has come at the door.
+type kind string
+
+const (
+	nobody       kind = "nobody"
+	signingUp    kind = "signing up"
+	codePending  kind = "code pending"
+	applicant    kind = "applicant"
+	enrolling    kind = "enrolling"
+	staffPending kind = "staff pending"
+	officer      kind = "officer"
+)
+
+var kinds = []kind{nobody, signingUp, codePending, applicant, enrolling, staffPending, officer}
+
+// stages are what the tokens of each kind say.
+var stages = map[kind]workflow.Token{
+	signingUp:    {Holder: domain.Actor{Kind: domain.Applicant}, Stage: workflow.StageSignUp},
+	codePending:  {Holder: domain.Actor{Kind: domain.Applicant}, Stage: workflow.StageCode},
+	applicant:    {Holder: domain.Actor{Kind: domain.Applicant}, Stage: workflow.StageFull},
+	enrolling:    {Holder: domain.Actor{Kind: domain.Staff}, Stage: workflow.StageEnrol},
+	staffPending: {Holder: domain.Actor{Kind: domain.Staff}, Stage: workflow.StageCode},
+	officer:      {Holder: domain.Actor{Kind: domain.Staff}, Stage: workflow.StageFull},
+}
+
+// stranger is a visitor of that kind, for an account or member of staff of whom the log does not know.
+func (p *product) stranger(k kind) *visitor {
+	p.t.Helper()
+	token := stages[k]
+	token.Holder.ID, token.Session = uuid.NewString(), uuid.New()
+	return p.bearer(token)
+}
+
+// bearer is a visitor with a new cookie; a token of nobody is none.
+func (p *product) bearer(of workflow.Token) *visitor {
+	p.t.Helper()
+	v := p.visitor()
+	if of.Stage == "" {
+		return v
+	}
+	cookie, err := p.core.tokens.Start(context.Background(), of)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	v.cookies["__Host-session"] = cookie
+	return v
+}
+
+// town has somebody of each kind, of whom the log knows, and a case that one of them has linked.
+type town struct {
+	*product
+	tokens  map[kind]workflow.Token
+	receipt string
+}
+
+func (p *product) settle() town {
+	p.t.Helper()
+	olive := p.officer("olive@example.org")
+	receipt, code := p.newCase(olive, "I-130")
+	ana := p.signUp("ana@example.org")
+	ana.must(201, ana.do("POST", "/api/v1/cases", map[string]string{"receipt_number": receipt, "birth_date": "1980-07-31", "access_code": code}))
+	anaAgain, oliveAgain, ben := p.visitor(), p.visitor(), p.visitor()
+	anaAgain.must(201, anaAgain.do("POST", "/api/v1/session", map[string]string{"email": "ana@example.org", "password": goodPassword}))
+	oliveAgain.must(201, oliveAgain.do("POST", "/api/v1/staff/session", map[string]string{"email": "olive@example.org", "password": goodPassword}))
+	p.confirm(ben, "ben@example.org")
+	ben.must(200, ben.do("POST", "/api/v1/account/terms", map[string]string{"version": account.TermsVersion}))
+	w := town{product: p, receipt: receipt, tokens: map[kind]workflow.Token{enrolling: p.newcomer("ned@example.org")}}
+	for k, v := range map[kind]*visitor{signingUp: ben, codePending: anaAgain, applicant: ana.visitor, staffPending: oliveAgain, officer: olive} {
+		w.tokens[k] = p.token(v)
+	}
+	return w
+}
+
+// confirm signs up as far as the click on the link in the mail.
+func (p *product) confirm(v *visitor, email string) {
+	v.t.Helper()
+	v.must(202, v.do("POST", "/api/v1/sign-up", map[string]string{"email": email, "language": "es"}))
+	link := confirmLink.FindStringSubmatch(p.mails(1, email, "/confirm/")[0].Text)
+	v.must(200, v.do("POST", "/api/v1/sign-up/"+link[1]+"/confirmation", map[string]string{"token": link[2]}))
+}
+
+// newcomer is a member of staff who has followed the link of the invitation.
+func (p *product) newcomer(email string) workflow.Token {
+	p.t.Helper()
+	act := domain.Attempt(domain.Actor{Kind: domain.Operator, ID: "test"}, "test", email, time.Now(), nil)
+	id, link, err := p.core.enrolment().Invite(p.t.Context(), "Ned Newcomer", email, "officer", act)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	v := p.visitor()
+	v.must(200, v.do("POST", "/api/v1/staff/enrolment/"+id.String(), map[string]string{"token": link}))
+	return p.token(v)
+}
+
+// token is what the visitor's cookie stands for.
+func (p *product) token(v *visitor) workflow.Token {
+	p.t.Helper()
+	token, err := p.core.tokens.Find(p.t.Context(), v.cookies["__Host-session"])
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return token
+}
+
+// caller comes with a new cookie each time: some requests end theirs.
+func (w town) caller(k kind) *visitor { return w.bearer(w.tokens[k]) }
+
+// entitled is a kind of caller whom a route is for.
+func entitled(who httpapi.Who) kind {
+	return map[httpapi.Who]kind{
+		httpapi.Anyone: nobody, httpapi.SigningUp: signingUp, httpapi.Holder: applicant, httpapi.CodePending: codePending,
+		httpapi.Applicant: applicant, httpapi.Enrolling: enrolling, httpapi.StaffPending: staffPending, httpapi.Officer: officer,
+		httpapi.SignedIn: applicant,
+	}[who]
+}
+
+// address is a route's path with the given values in the place of its parameters.
+func address(route httpapi.Route, values map[string]string) string {
+	path := "/api/v1" + route.Path
+	for name, value := range values {
+		path = strings.ReplaceAll(path, "{"+name+"}", value)
+	}
+	return path
+}
+
+// anywhere are values for every path parameter that lead to nothing.
+func anywhere() map[string]string {
+	return map[string]string{"account": uuid.NewString(), "staff": uuid.NewString(), "receipt": "IOE0999999999", "number": "1"}
+}
+
+// headers of an answer as one text, to be searched.
+func headersOf(h http.Header) string {
+	var all strings.Builder
+	_ = h.Write(&all) // into memory: cannot fail
+	return all.String()
+}

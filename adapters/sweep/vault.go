@@ -2,13 +2,11 @@ package sweep
 
 import (
 	"context"
-	"fmt"
 	"slices"
 	"time"
 
 	"github.com/google/uuid"
 
-	"github.com/casetrail/casetrail/eventstore"
 	"github.com/casetrail/casetrail/projections/credentials"
 )
 
@@ -34,12 +32,8 @@ func (v *inert) sweep(ctx context.Context) error {
 	if err != nil {
 		return err
 	}
-	head, err := v.caughtUp(ctx)
-	if err != nil {
-		return err
-	}
 	for some := range slices.Chunk(rows, atOnce) {
-		if err := v.forget(ctx, some, until, head); err != nil {
+		if err := v.forget(ctx, some, until); err != nil {
 			return err
 		}
 	}
@@ -47,22 +41,17 @@ func (v *inert) sweep(ctx context.Context) error {
 	return nil
 }
 
-// caughtUp is the log as far as the read model has passed it.
-func (v *inert) caughtUp(ctx context.Context) (eventstore.Info, error) {
-	info, err := v.Log.Info(ctx)
+// forget waits for the read model, but not for ever; it is the read model that says whether it is complete.
+func (v *inert) forget(ctx context.Context, rows []uuid.UUID, since time.Time) error {
+	head, err := v.Log.Info(ctx)
 	if err != nil {
-		return info, err
+		return err
 	}
-	ctx, cancel := context.WithTimeout(ctx, patience)
+	waiting, cancel := context.WithTimeout(ctx, patience)
 	defer cancel()
-	shown, err := v.Views.Wait(ctx, info.Head, credentials.Projection.Name)
-	if err == nil && !shown.Reached {
-		err = fmt.Errorf("%w: it is at %d of %d", credentials.ErrIncomplete, shown.Position, info.Head)
+	if _, err := v.Views.Wait(waiting, head.Head, credentials.Projection.Name); err != nil {
+		return err
 	}
-	return info, err
-}
-
-func (v *inert) forget(ctx context.Context, rows []uuid.UUID, since time.Time, head eventstore.Info) error {
 	inert, err := v.Credentials.Unnamed(ctx, rows, head)
 	if err != nil || len(inert) == 0 {
 		return err

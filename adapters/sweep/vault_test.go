@@ -154,13 +154,13 @@ func TestACrashBeforeForgettingLeavesTheRowsForTheNextTime(t *testing.T) {
 	w.now = w.now.Add(inertAfter + time.Minute)
 	one, whole := newInert(w.Sweeper), w.Vault
 	one.Vault = brokenVault{whole}
-	if err := one.sweep(t.Context()); !errors.Is(err, errDown) || w.rows("vault") != 1 {
-		t.Fatalf("%d rows, %v", w.rows("vault"), err)
+	if err := one.sweep(t.Context()); !errors.Is(err, errDown) || w.rows("vault") != 1 || !one.from.IsZero() {
+		t.Fatalf("%d rows, looked at up to %s, %v", w.rows("vault"), one.from, err)
 	}
 	one.Vault = whole
 	w.do(one.sweep, 1)
-	if n := w.rows("vault"); n != 0 {
-		t.Errorf("%d rows are left", n)
+	if n := w.rows("vault"); n != 0 || !one.from.Equal(w.now.Add(-inertAfter)) {
+		t.Errorf("%d rows are left, looked at up to %s", n, one.from)
 	}
 }
 

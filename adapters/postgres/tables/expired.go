@@ -33,7 +33,7 @@ select distinct on (session) session, holder_kind, holder_id::text,
        case when ` + idleEnd + ` < expires_at then '` + session.WhyIdle + `' else coalesce(ended, '` + session.WhyExpired + `') end,
        least(expires_at, ` + idleEnd + `) as at
   from app.tokens as t
- where ` + recorded + ` and not (` + lasting + `)
+ where ` + recorded + `
    and not exists (select from app.tokens as o where o.session = t.session and ` + lasting + `)
  order by session, at desc, hash
  limit $1`

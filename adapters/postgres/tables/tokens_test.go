@@ -202,6 +202,28 @@ func TestOldestTokensEndBeyondTheLimit(t *testing.T) {
 	}
 }
 
+// Whoever signs out makes room, although the row is still there.
+func TestEndedSessionsAreNotCounted(t *testing.T) {
+	t.Parallel()
+	s, _ := tokens(t)
+	of := tokenOf(domain.Applicant, workflow.StageFull)
+	first := begin(t, s, of)
+	for range 2 * limits.SessionsPerHolder {
+		next := workflow.Token{Holder: of.Holder, Session: uuid.New(), Stage: workflow.StageCode}
+		old := begin(t, s, next)
+		next.Stage = workflow.StageFull
+		if _, err := s.Swap(t.Context(), old, next); err != nil {
+			t.Fatal(err)
+		}
+		if err := s.EndSession(t.Context(), next.Session); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if !signedIn(t, s, first) {
+		t.Error("the first session was replaced by sessions that had ended")
+	}
+}
+
 func TestEndSessionAndEndHolder(t *testing.T) {
 	t.Parallel()
 	s, _ := tokens(t)

@@ -74,10 +74,14 @@ func TestUnnamedIsSureOrSaysSo(t *testing.T) {
 		"past it":                     {41, info.Epoch, "", nil},
 		"before it":                   {39, info.Epoch, "", credentials.ErrIncomplete},
 		"of the log before a restore": {41, uuid.UUID{0xd}, "", credentials.ErrIncomplete},
-		"a stream is parked": {40, info.Epoch,
-			"insert into app.parked (consumer, stream, position, reason_code) values ('credentials_v1', 'account-1', 3, 'x')", credentials.ErrIncomplete},
-		"another's stream is parked": {40, info.Epoch,
-			"insert into app.parked (consumer, stream, position, reason_code) values ('links_v1', 'account-1', 3, 'x')", nil},
+		"a stream is parked": {
+			40, info.Epoch,
+			"insert into app.parked (consumer, stream, position, reason_code) values ('credentials_v1', 'account-1', 3, 'x')", credentials.ErrIncomplete,
+		},
+		"another's stream is parked": {
+			40, info.Epoch,
+			"insert into app.parked (consumer, stream, position, reason_code) values ('links_v1', 'account-1', 3, 'x')", nil,
+		},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

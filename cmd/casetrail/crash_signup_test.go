@@ -47,7 +47,7 @@ func TestSignUpSurvivesACrashAtEachWrite(t *testing.T) {
 	c.each(step{what: "ask for a code", status: 202, mail: mail.SignUpCode, send: post("/account/codes", nothing),
 		writes: []string{"take code_resend", "account.code_issued"},
 	})
-	c.mailed(2, "", func(w *walker, p mail.Piece) { w.code = sixDigits.FindString(p.Text) })
+	c.mailed(1, "verification code", func(w *walker, p mail.Piece) { w.code = sixDigits.FindString(p.Text) })
 	c.each(step{what: "enter the code", status: 200,
 		send:   post("/account/codes/entry", func(w *walker) any { return map[string]string{"code": w.code} }),
 		writes: []string{"take sign_up_code", "account.code_verified"},
@@ -89,6 +89,24 @@ func TestSignUpSurvivesACrashAtEachWrite(t *testing.T) {
 		unless: []unless{{done: "swap token", then: c.signInAnew}},
 	})
 	c.end("full", 80)
+}
+
+// The click took the address, the server died, and nobody clicks again: a reactor confirms the account.
+func TestAReactorFinishesAClickThatACrashCutShort(t *testing.T) {
+	t.Parallel()
+	c := &crowd{fuse: &fuse{}}
+	c.product = serveProduct(t, c.fuse.between)
+	c.join(moment{3, true}, "clicks-once")
+	w := c.all[0]
+	w.must(202, w.do("POST", "/api/v1/sign-up", map[string]string{"email": w.email, "language": "en"}))
+	w.link = confirmLink.FindStringSubmatch(c.mails(1, w.email, "/confirm/")[0].Text)
+	w.account = uuid.MustParse(w.link[1])
+	r, wrote := c.fuse.watch(w.at, func() reply { return w.pressButton(uuid.NewString()) })
+	if r.Status != 500 || wrote[len(wrote)-1] != "claim.taken" {
+		t.Fatalf("answered %d after writing %v", r.Status, wrote)
+	}
+	w.promise("account.registered", "claim.taken", "account.email_confirmed")
+	c.history()
 }
 
 // pressButton sends the form of the landing page; key is what the page put into it.

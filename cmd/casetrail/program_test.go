@@ -9,6 +9,7 @@ import (
 	"os/exec"
 	"path/filepath"
 	"regexp"
+	"strings"
 	"sync"
 	"syscall"
 	"testing"
@@ -204,4 +205,16 @@ func (r *running) signal(s syscall.Signal) int {
 		<-r.ended
 	}
 	return r.cmd.ProcessState.ExitCode()
+}
+
+// value is a setting.
+func (p *program) value(name string) string {
+	p.t.Helper()
+	for i := len(p.env) - 1; i >= 0; i-- {
+		if value, ok := strings.CutPrefix(p.env[i], name+"="); ok {
+			return value
+		}
+	}
+	p.t.Fatal("no ", name)
+	return ""
 }

@@ -56,15 +56,18 @@ func (e dateWrong) Refused() *domain.Error { return errWrong.With("left", fmt.Sp
 type doorCommand interface {
 	decide(door, domain.Act) ([]doorEvent, error)
 }
-type setCode struct{ Code string }
-type redeem struct {
-	Who, Code string
-	DateRight bool
-}
+type (
+	setCode struct{ Code string }
+	redeem  struct {
+		Who, Code string
+		DateRight bool
+	}
+)
 
 func (c setCode) decide(_ door, a domain.Act) ([]doorEvent, error) {
 	return []doorEvent{codeSet{c.Code, a.At}}, nil
 }
+
 func (c redeem) decide(s door, _ domain.Act) ([]doorEvent, error) {
 	switch {
 	case s.opened == c.Who:

@@ -59,11 +59,13 @@ type answered struct {
 }
 
 func recorder(name string, to chan answered) Reactor {
-	return Reactor{Name: name, Answers: []string{"test.happened"}, FromStart: true,
+	return Reactor{
+		Name: name, Answers: []string{"test.happened"}, FromStart: true,
 		React: func(_ context.Context, f domain.Fact, act func(string) domain.Act) error {
 			to <- answered{f.Stream, act("step"), time.Now()}
 			return nil
-		}}
+		},
+	}
 }
 
 func react(t *testing.T, log eventstore.Log, pool *pgxpool.Pool, reactors ...Reactor) (stop func()) {
@@ -129,12 +131,14 @@ func TestAnotherServerTakesOverWhatWasInHand(t *testing.T) {
 	log, to := eventstore.NewMemory(), make(chan answered, 9)
 	happen(t, log, codec(t), "test-a", time.Now())
 	first := make(chan domain.Act, 9)
-	stuck := Reactor{Name: "noter", Answers: []string{"test.happened"}, FromStart: true,
+	stuck := Reactor{
+		Name: "noter", Answers: []string{"test.happened"}, FromStart: true,
 		React: func(ctx context.Context, _ domain.Fact, act func(string) domain.Act) error {
 			first <- act("step")
 			<-ctx.Done()
 			return ctx.Err()
-		}}
+		},
+	}
 	react(t, log, killed, stuck)
 	began := <-first
 	killed.Close()

@@ -103,8 +103,12 @@ func TestATemporaryFailureIsTriedAgainWhenItIsTime(t *testing.T) {
 		after time.Duration
 		want  Outcome
 	}{
-		{0, OutcomeFailed}, {firstRetry - time.Second, OutcomeNothing}, {firstRetry, OutcomeFailed},
-		{2 * firstRetry, OutcomeNothing}, {3 * firstRetry, OutcomeSent}, {4 * firstRetry, OutcomeNothing},
+		{0, OutcomeFailed},
+		{firstRetry - time.Second, OutcomeNothing},
+		{firstRetry, OutcomeFailed},
+		{2 * firstRetry, OutcomeNothing},
+		{3 * firstRetry, OutcomeSent},
+		{4 * firstRetry, OutcomeNothing},
 	} {
 		w.now = noon.Add(step.after)
 		if got := w.look(t.Context(), w.desk(), id); got != step.want {

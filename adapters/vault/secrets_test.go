@@ -164,8 +164,10 @@ func TestSecretsPrintNothing(t *testing.T) {
 	}
 	must(t, json.NewEncoder(&out).Encode(all))
 	for name, key := range map[string][]byte{"a person's key": person, "master": s.roots().Master.Keys["1"], "codes": s.roots().Codes.Keys["1"], "pepper": s.roots().Pepper, "digest": s.roots().Digest} {
-		for _, form := range []string{string(key), hex.EncodeToString(key), strings.ToUpper(hex.EncodeToString(key)),
-			base64.StdEncoding.EncodeToString(key), strings.Trim(fmt.Sprint(key), "[]"), fmt.Sprintf("%#v", key)} {
+		for _, form := range []string{
+			string(key), hex.EncodeToString(key), strings.ToUpper(hex.EncodeToString(key)),
+			base64.StdEncoding.EncodeToString(key), strings.Trim(fmt.Sprint(key), "[]"), fmt.Sprintf("%#v", key),
+		} {
 			if strings.Contains(out.String(), form) {
 				t.Errorf("%s is printed", name)
 			}

@@ -49,8 +49,10 @@ var (
 
 // What happened before, step by step.
 var (
-	registered = events{account.Registered{Account: ana, Address: personal.New(personal.Holder(ana), "ana@example.org"),
-		Language: "en", Claim: "k1:00", Link: link, Expires: day}}
+	registered = events{account.Registered{
+		Account: ana, Address: personal.New(personal.Holder(ana), "ana@example.org"),
+		Language: "en", Claim: "k1:00", Link: link, Expires: day,
+	}}
 	confirmed = and(registered, account.Confirmed{})
 	agreed    = and(confirmed, account.TermsAccepted{Version: "2026-01"})
 	withPass  = and(agreed, account.PasswordSet{Credential: pass})

@@ -28,9 +28,11 @@ func TestSendCode(t *testing.T) {
 		{Name: "nothing for a proved method", Given: withMail, Act: holder, When: next},
 		{Name: "after four wrong ones", Given: and(withCode, refusals("mail", 4)...), Act: holder, When: next, Then: events{account.CodeIssued(next)}},
 		{Name: "after five wrong ones", Given: tooMany, Act: holder, When: next, Err: account.ErrTooManyCodes.After(life)},
-		{Name: "ten minutes later", Given: tooMany, Act: at(holder, noon.Add(life)),
+		{
+			Name: "ten minutes later", Given: tooMany, Act: at(holder, noon.Add(life)),
 			When: account.SendCode{Method: "mail", Code: newCode, Expires: noon.Add(2 * life)},
-			Then: events{account.CodeIssued{Method: "mail", Code: newCode, Expires: noon.Add(2 * life)}}},
+			Then: events{account.CodeIssued{Method: "mail", Code: newCode, Expires: noon.Add(2 * life)}},
+		},
 		{Name: "by an unknown way", Given: withPass, Act: holder, When: account.SendCode{Method: "authenticator", Code: code, Expires: day}, Err: account.ErrInvalid},
 		{Name: "no code", Given: withPass, Act: holder, When: account.SendCode{Method: "mail", Expires: day}, Err: account.ErrInvalid},
 		{Name: "one that is over", Given: withPass, Act: holder, When: account.SendCode{Method: "mail", Code: code, Expires: noon}, Err: account.ErrInvalid},
@@ -62,17 +64,27 @@ func TestEnterCode(t *testing.T) {
 		wrongRow("the fifth wrong one", and(withCode, refusals("mail", 4)...), "0", refused(0, noon)),
 		{Name: "none", Given: withCode, Act: holder, When: account.EnterCode{}, Then: refused(4, noon), Err: account.ErrWrongCode},
 		{Name: "the right one after four wrong ones", Given: and(withCode, refusals("mail", 4)...), Act: holder, When: right, Then: ok},
-		{Name: "the right one after five wrong ones", Given: and(withCode, refusals("mail", 5)...), Act: at(holder, noon.Add(time.Minute)), When: right,
-			Err: account.ErrTooManyCodes.After(9 * time.Minute)},
-		{Name: "a new one keeps the count", Given: and(withCode, and(refusals("mail", 4), renewed[len(renewed)-1])...), Act: holder, When: right,
-			Then: refused(0, noon), Err: account.ErrWrongCode},
-		{Name: "other ways count, too", Given: and(withCode, refusals("authenticator", 4)...), Act: holder, When: wrong,
-			Then: refused(0, noon), Err: account.ErrWrongCode},
-		{Name: "wrong ones of ten minutes ago do not count", Act: at(holder, noon.Add(life)), When: wrong,
+		{
+			Name: "the right one after five wrong ones", Given: and(withCode, refusals("mail", 5)...), Act: at(holder, noon.Add(time.Minute)), When: right,
+			Err: account.ErrTooManyCodes.After(9 * time.Minute),
+		},
+		{
+			Name: "a new one keeps the count", Given: and(withCode, and(refusals("mail", 4), renewed[len(renewed)-1])...), Act: holder, When: right,
+			Then: refused(0, noon), Err: account.ErrWrongCode,
+		},
+		{
+			Name: "other ways count, too", Given: and(withCode, refusals("authenticator", 4)...), Act: holder, When: wrong,
+			Then: refused(0, noon), Err: account.ErrWrongCode,
+		},
+		{
+			Name: "wrong ones of ten minutes ago do not count", Act: at(holder, noon.Add(life)), When: wrong,
 			Given: and(withCode, and(refusals("mail", 5), account.CodeIssued{Method: "mail", Code: code, Expires: day})...),
-			Then:  refused(4, noon.Add(life)), Err: account.ErrWrongCode.With("left", "4")},
-		{Name: "just before that they do", Act: at(holder, noon.Add(life-time.Microsecond)), When: wrong,
-			Given: and(withCode, refusals("mail", 5)...), Err: account.ErrTooManyCodes},
+			Then:  refused(4, noon.Add(life)), Err: account.ErrWrongCode.With("left", "4"),
+		},
+		{
+			Name: "just before that they do", Act: at(holder, noon.Add(life-time.Microsecond)), When: wrong,
+			Given: and(withCode, refusals("mail", 5)...), Err: account.ErrTooManyCodes,
+		},
 	}, tooEarly(right), gone(right, holder), denied(right, withCode, stranger, anonymous, officer, operator, reactor, scheduler))
 }
 
@@ -103,13 +115,17 @@ func TestProveAuthenticator(t *testing.T) {
 		{Name: "the right code", Given: offered, Act: holder, When: right, Then: events{account.AuthenticatorAdded{Credential: app}}},
 		{Name: "again", Given: added, Act: holder, When: right},
 		{Name: "again, but wrong", Given: added, Act: holder, When: wrong, Then: refused(4), Err: account.ErrWrongCode},
-		{Name: "in the place of another", Given: replaced, Act: holder, When: account.ProveAuthenticator{Credential: newApp, Matches: true},
-			Then: events{account.AuthenticatorAdded{Credential: newApp, Was: app}}},
+		{
+			Name: "in the place of another", Given: replaced, Act: holder, When: account.ProveAuthenticator{Credential: newApp, Matches: true},
+			Then: events{account.AuthenticatorAdded{Credential: newApp, Was: app}},
+		},
 		{Name: "a wrong code", Given: offered, Act: holder, When: wrong, Then: refused(4), Err: account.ErrWrongCode.With("left", "4")},
 		{Name: "the fifth wrong code", Given: and(offered, refusals("mail", 4)...), Act: holder, When: wrong, Then: refused(0), Err: account.ErrWrongCode},
 		{Name: "after five wrong codes", Given: and(offered, refusals("authenticator", 5)...), Act: holder, When: right, Err: account.ErrTooManyCodes.After(life)},
-		{Name: "ten minutes later", Given: and(offered, refusals("authenticator", 5)...), Act: at(holder, noon.Add(life)), When: right,
-			Then: events{account.AuthenticatorAdded{Credential: app}}},
+		{
+			Name: "ten minutes later", Given: and(offered, refusals("authenticator", 5)...), Act: at(holder, noon.Add(life)), When: right,
+			Then: events{account.AuthenticatorAdded{Credential: app}},
+		},
 		{Name: "not offered", Given: withPass, Act: holder, When: right, Err: account.ErrNotOffered},
 		{Name: "none, when none was offered", Given: withPass, Act: holder, When: account.ProveAuthenticator{Matches: true}, Err: account.ErrNotOffered},
 		{Name: "the one offered before", Given: and(offered, account.AuthenticatorOffered{Credential: newApp}), Act: holder, When: right, Err: account.ErrNotOffered},

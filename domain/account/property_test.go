@@ -43,10 +43,19 @@ func (h *history) draw() account.Command {
 		"activate":     account.Activate{Number: "1"},
 	}[h.state.NextStep()]
 	commands := []account.Command{
-		register(nil), account.SendLink{Link: newLink, Expires: life}, account.Confirm{Link: presented}, account.ConfirmClaimed{}, account.Lapse{},
-		account.EnterCode{Code: presented}, refused, refused, account.UseBackupCode{Code: presented, Session: session},
-		account.OfferAuthenticator{Credential: credential}, account.ProveAuthenticator{Credential: credential, Matches: rapid.Bool().Draw(h.t, "matches")},
-		account.IssueBackupCodes{Sheet: ref("another sheet")}, account.Lock{Until: life, Why: "password"}, account.SeeDevice{Device: credential, Session: session},
+		register(nil),
+		account.SendLink{Link: newLink, Expires: life},
+		account.Confirm{Link: presented},
+		account.ConfirmClaimed{},
+		account.Lapse{},
+		account.EnterCode{Code: presented},
+		refused, refused,
+		account.UseBackupCode{Code: presented, Session: session},
+		account.OfferAuthenticator{Credential: credential},
+		account.ProveAuthenticator{Credential: credential, Matches: rapid.Bool().Draw(h.t, "matches")},
+		account.IssueBackupCodes{Sheet: ref("another sheet")},
+		account.Lock{Until: life, Why: "password"},
+		account.SeeDevice{Device: credential, Session: session},
 	}
 	if next != nil {
 		commands = append(commands, next, next, next, next, next, next)

@@ -57,7 +57,8 @@ func TestSeeDevice(t *testing.T) {
 		{Name: "a known one", Given: seen(1), Act: holder, When: first},
 		{Name: "the oldest of fifty", Given: seen(50), Act: holder, When: first},
 		{Name: "one that fifty others have followed", Given: seen(51), Act: holder, When: first, Then: events{
-			account.DeviceSeen{Device: first.Device, Session: session}}},
+			account.DeviceSeen{Device: first.Device, Session: session},
+		}},
 		{Name: "the second of fifty-one", Given: seen(51), Act: holder, When: account.SeeDevice{Device: id("1"), Session: session}},
 		{Name: "no device", Given: active, Act: holder, When: account.SeeDevice{Session: session}, Err: account.ErrInvalid},
 		{Name: "no session", Given: active, Act: holder, When: account.SeeDevice{Device: phone}, Err: account.ErrInvalid},

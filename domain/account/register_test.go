@@ -27,7 +27,8 @@ func TestRegister(t *testing.T) {
 		{Name: "by anybody", Act: anonymous, When: register(nil), Then: registered},
 		{Name: "by an operator", Act: operator, When: register(nil), Then: registered},
 		{Name: "in Spanish", Act: anonymous, When: register(func(c *account.Register) { c.Language = "es" }), Then: events{
-			account.Registered(register(func(c *account.Register) { c.Language = "es" }))}},
+			account.Registered(register(func(c *account.Register) { c.Language = "es" })),
+		}},
 		{Name: "a second time", Given: registered, Act: anonymous, When: register(nil), Err: account.ErrExists},
 		{Name: "after erasure", Given: erased, Act: anonymous, When: register(nil), Err: account.ErrExists},
 		invalid("without an id", func(c *account.Register) { c.Account = [16]byte{} }),

@@ -28,8 +28,10 @@ func TestSetPassword(t *testing.T) {
 	run(t, []row{
 		{Name: "the first", Given: agreed, Act: holder, When: c, Then: events{account.PasswordSet{Credential: pass}}},
 		{Name: "again", Given: withPass, Act: holder, When: c},
-		{Name: "another", Given: active, Act: holder, When: account.SetPassword{Credential: newPass},
-			Then: events{account.PasswordSet{Credential: newPass, Was: pass}}},
+		{
+			Name: "another", Given: active, Act: holder, When: account.SetPassword{Credential: newPass},
+			Then: events{account.PasswordSet{Credential: newPass, Was: pass}},
+		},
 		{Name: "none", Given: agreed, Act: holder, When: account.SetPassword{}, Err: account.ErrInvalid},
 	}, tooEarly(c), gone(c, holder), denied(c, agreed, stranger, anonymous, officer, operator, reactor, scheduler))
 }
@@ -66,12 +68,16 @@ func TestUseBackupCode(t *testing.T) {
 		{Name: "the fourth", Given: and(active, used(1), used(2), used(3)), Act: holder, When: nth(4), Then: events{used(4)}},
 		{Name: "the same again", Given: and(active, used(3)), Act: holder, When: nth(3), Err: account.ErrWrongCode},
 		{Name: "of a void sheet", Given: and(active, next), Act: holder, When: nth(1), Err: account.ErrWrongCode},
-		{Name: "of a new sheet", Given: and(active, used(1), next), Act: holder,
+		{
+			Name: "of a new sheet", Given: and(active, used(1), next), Act: holder,
 			When: account.UseBackupCode{Code: typed{next.Sheet.Numbered(1)}, Session: session},
-			Then: events{account.BackupCodeUsed{Sheet: next.Sheet, Number: 1, Session: session}}},
+			Then: events{account.BackupCodeUsed{Sheet: next.Sheet, Number: 1, Session: session}},
+		},
 		{Name: "no sheet", Given: withMail, Act: holder, When: nth(1), Err: account.ErrWrongCode},
-		{Name: "the codes of no sheet", Given: withMail, Act: holder, Err: account.ErrWrongCode,
-			When: account.UseBackupCode{Code: typed{secret.Ref{}, secret.Ref{}.Numbered(1)}, Session: session}},
+		{
+			Name: "the codes of no sheet", Given: withMail, Act: holder, Err: account.ErrWrongCode,
+			When: account.UseBackupCode{Code: typed{secret.Ref{}, secret.Ref{}.Numbered(1)}, Session: session},
+		},
 		{Name: "no code", Given: active, Act: holder, When: account.UseBackupCode{Session: session}, Err: account.ErrInvalid},
 		{Name: "for no session", Given: active, Act: holder, When: account.UseBackupCode{Code: typed{sheet.Numbered(1)}}, Err: account.ErrInvalid},
 	}, tooEarly(nth(1)), gone(nth(1), holder), denied(nth(1), active, stranger, anonymous, officer, operator, reactor, scheduler))

@@ -15,12 +15,24 @@ func TestRender(t *testing.T) {
 		params       params
 		title, tells string
 	}{
-		{"FNA", "en", params{"date": "2026-04-01", "time": "13:05", "office": "XNY"}, "Biometrics Appointment Was Scheduled",
-			"We will take your fingerprints and your photo on April 1, 2026 at 1:05 PM. Place: New York Application Support Center."},
-		{"FNA", "es", params{"date": "2026-04-01", "time": "09:30", "office": "XNY"}, "Se programó una cita para la toma de datos biométricos",
-			"Le tomaremos las huellas dactilares y una foto. Fecha: 1 de abril de 2026. Hora y lugar: 9:30 a. m., Centro de Asistencia para Solicitudes de Nueva York."},
-		{"FNA", "es", params{"date": "2026-12-31", "time": "12:00", "office": "XNY"}, "Se programó una cita para la toma de datos biométricos",
-			"Le tomaremos las huellas dactilares y una foto. Fecha: 31 de diciembre de 2026. Hora y lugar: 12:00 p. m., Centro de Asistencia para Solicitudes de Nueva York."},
+		{
+			"FNA", "en",
+			params{"date": "2026-04-01", "time": "13:05", "office": "XNY"},
+			"Biometrics Appointment Was Scheduled",
+			"We will take your fingerprints and your photo on April 1, 2026 at 1:05 PM. Place: New York Application Support Center.",
+		},
+		{
+			"FNA", "es",
+			params{"date": "2026-04-01", "time": "09:30", "office": "XNY"},
+			"Se programó una cita para la toma de datos biométricos",
+			"Le tomaremos las huellas dactilares y una foto. Fecha: 1 de abril de 2026. Hora y lugar: 9:30 a. m., Centro de Asistencia para Solicitudes de Nueva York.",
+		},
+		{
+			"FNA", "es",
+			params{"date": "2026-12-31", "time": "12:00", "office": "XNY"},
+			"Se programó una cita para la toma de datos biométricos",
+			"Le tomaremos las huellas dactilares y una foto. Fecha: 31 de diciembre de 2026. Hora y lugar: 12:00 p. m., Centro de Asistencia para Solicitudes de Nueva York.",
+		},
 		{"RECEIVED", "en", params{"form": "I-90"}, "Case Was Received", "We received your Form I-90 and started a case file for it."},
 		{"RECEIVED", "es", params{"form": "I-90"}, "El caso fue recibido", "Recibimos su Formulario I-90 y abrimos un expediente de su caso."},
 		{"FT0", "fr", nil, "Case Is Being Actively Reviewed By USCIS", "An officer of USCIS started to review your case."},

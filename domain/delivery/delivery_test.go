@@ -136,10 +136,14 @@ func TestRecordFailure(t *testing.T) {
 	run(t, system(retry(minute), due, events{again(1, minute)}), []row{
 		{Name: "the second time", Given: failed, Act: sender, When: retry(minute), Then: events{again(2, minute)}},
 		{Name: "the next try is just in time", Given: due, Act: sender, When: retry(last), Then: events{again(1, last)}},
-		{Name: "the next try is too late", Given: due, Act: sender, When: retry(hour),
-			Then: events{again(1, time.Time{}), delivery.GivenUp{Why: "expired"}}},
-		{Name: "for good", Given: failed, Act: sender, When: delivery.RecordFailure{Class: "permanent", Code: "550"},
-			Then: events{delivery.Failed{Class: "permanent", Code: "550", Attempt: 2}, delivery.GivenUp{Why: "permanent"}}},
+		{
+			Name: "the next try is too late", Given: due, Act: sender, When: retry(hour),
+			Then: events{again(1, time.Time{}), delivery.GivenUp{Why: "expired"}},
+		},
+		{
+			Name: "for good", Given: failed, Act: sender, When: delivery.RecordFailure{Class: "permanent", Code: "550"},
+			Then: events{delivery.Failed{Class: "permanent", Code: "550", Attempt: 2}, delivery.GivenUp{Why: "permanent"}},
+		},
 		{Name: "try again in the past", Given: due, Act: sender, When: retry(noon), Err: delivery.ErrInvalid},
 		{Name: "never try again", Given: due, Act: sender, When: retry(time.Time{}), Err: delivery.ErrInvalid},
 		{Name: "of no class", Given: due, Act: sender, When: delivery.RecordFailure{RetryAt: minute}, Err: delivery.ErrInvalid},

@@ -36,8 +36,15 @@ func everything() []any {
 		born *personal.Date
 	}
 	return []any{
-		text, &text, date, &date, event{text, date}, &event{text, date}, hidden{text, &date}, &hidden{text, &date},
-		[]personal.Text{text}, map[string]personal.Date{"born": date}, [1]hidden{{text, &date}}, errors.Join(fmt.Errorf("for %v", text)),
+		text, &text, date, &date,
+		event{text, date},
+		&event{text, date},
+		hidden{text, &date},
+		&hidden{text, &date},
+		[]personal.Text{text},
+		map[string]personal.Date{"born": date},
+		[1]hidden{{text, &date}},
+		errors.Join(fmt.Errorf("for %v", text)),
 	}
 }
 

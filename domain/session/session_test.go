@@ -94,8 +94,10 @@ func TestOpen(t *testing.T) {
 		{Name: "with a code by mail", Act: anonymous, When: mail, Then: opened},
 		{Name: "with an authenticator", Act: anonymous, When: app, Then: byApp},
 		{Name: "by the holder", Act: holder, When: mail, Then: opened},
-		{Name: "for staff", Act: anonymous, When: session.Open{Holder: eve, Method: "authenticator"},
-			Then: events{session.Opened{Holder: eve, Method: "authenticator"}}},
+		{
+			Name: "for staff", Act: anonymous, When: session.Open{Holder: eve, Method: "authenticator"},
+			Then: events{session.Opened{Holder: eve, Method: "authenticator"}},
+		},
 		{Name: "a second time", Given: opened, Act: anonymous, When: mail, Err: session.ErrExists},
 		{Name: "after its end", Given: ended, Act: anonymous, When: mail, Err: session.ErrExists},
 		{Name: "by mail without a code", Act: anonymous, When: change(func(c *session.Open) { c.Code = secret.Ref{} }), Err: session.ErrInvalid},
@@ -118,8 +120,10 @@ func TestBegin(t *testing.T) {
 	rows := []row{
 		{Name: "after signing up", Act: holder, When: begin, Then: begun},
 		{Name: "by a browser", Act: anonymous, When: begin, Then: begun},
-		{Name: "after enrolment", Act: by(eve), When: session.Begin{Holder: eve, By: "enrolment"},
-			Then: events{session.Opened{Holder: eve, Method: "enrolment"}, session.Verified{By: "enrolment"}}},
+		{
+			Name: "after enrolment", Act: by(eve), When: session.Begin{Holder: eve, By: "enrolment"},
+			Then: events{session.Opened{Holder: eve, Method: "enrolment"}, session.Verified{By: "enrolment"}},
+		},
 		{Name: "a second time", Given: begun, Act: holder, When: begin, Err: session.ErrExists},
 		{Name: "in a session that is not verified", Given: opened, Act: holder, When: begin, Err: session.ErrExists},
 		{Name: "by mail", Act: holder, When: session.Begin{Holder: ana, By: "mail"}, Err: session.ErrInvalid},
@@ -138,8 +142,10 @@ func TestSendCode(t *testing.T) {
 	suite.Run(t, append(others(c), []row{
 		{Name: "another", Given: opened, Act: holder, When: c, Then: issued},
 		{Name: "instead of the authenticator", Given: byApp, Act: holder, When: c, Then: issued},
-		{Name: "when the first is over", Given: opened, Act: at(holder, noon.Add(life)), When: session.SendCode{Code: newCode, Expires: noon.Add(2 * life)},
-			Then: events{session.CodeIssued{Code: newCode, Expires: noon.Add(2 * life)}}},
+		{
+			Name: "when the first is over", Given: opened, Act: at(holder, noon.Add(life)), When: session.SendCode{Code: newCode, Expires: noon.Add(2 * life)},
+			Then: events{session.CodeIssued{Code: newCode, Expires: noon.Add(2 * life)}},
+		},
 		{Name: "nothing once verified", Given: verified, Act: holder, When: c},
 		{Name: "after four wrong answers", Given: and(opened, wrong(4)...), Act: holder, When: c, Then: issued},
 		{Name: "after five wrong answers", Given: and(opened, wrong(5)...), Act: holder, When: c, Err: session.ErrTooManyCodes},
@@ -171,8 +177,10 @@ func TestEnterCode(t *testing.T) {
 		{Name: "the fifth wrong one", Given: and(opened, wrong(4)...), Act: holder, When: other, Then: refused(0), Err: session.ErrWrongCode.With("left", "0")},
 		{Name: "the right one after four wrong ones", Given: and(opened, wrong(4)...), Act: holder, When: right, Then: ok},
 		{Name: "the right one after five wrong ones", Given: and(opened, wrong(5)...), Act: holder, When: right, Err: session.ErrTooManyCodes},
-		{Name: "a new one keeps the count", Given: and(opened, append(wrong(4), renewed[len(renewed)-1])...), Act: holder, When: right,
-			Then: refused(0), Err: session.ErrWrongCode},
+		{
+			Name: "a new one keeps the count", Given: and(opened, append(wrong(4), renewed[len(renewed)-1])...), Act: holder, When: right,
+			Then: refused(0), Err: session.ErrWrongCode,
+		},
 	}...))
 }
 
@@ -184,12 +192,18 @@ func TestAnswer(t *testing.T) {
 		{Name: "the authenticator's code", Given: byApp, Act: holder, When: app, Then: events{session.Verified{By: "authenticator"}}},
 		{Name: "a backup code", Given: opened, Act: holder, When: backup, Then: events{session.Verified{By: "backup"}}},
 		{Name: "the right one again", Given: and(byApp, session.Verified{By: "authenticator"}), Act: holder, When: app},
-		{Name: "a wrong one after the right one", Given: verified, Act: holder, When: session.Answer{By: "backup"},
-			Then: refused("backup", 4), Err: session.ErrWrongCode},
-		{Name: "a wrong code", Given: byApp, Act: holder, When: session.Answer{By: "authenticator"},
-			Then: refused("authenticator", 4), Err: session.ErrWrongCode.With("left", "4")},
-		{Name: "all ways are counted together", Given: and(opened, wrong(4)...), Act: holder, When: session.Answer{By: "backup"},
-			Then: refused("backup", 0), Err: session.ErrWrongCode},
+		{
+			Name: "a wrong one after the right one", Given: verified, Act: holder, When: session.Answer{By: "backup"},
+			Then: refused("backup", 4), Err: session.ErrWrongCode,
+		},
+		{
+			Name: "a wrong code", Given: byApp, Act: holder, When: session.Answer{By: "authenticator"},
+			Then: refused("authenticator", 4), Err: session.ErrWrongCode.With("left", "4"),
+		},
+		{
+			Name: "all ways are counted together", Given: and(opened, wrong(4)...), Act: holder, When: session.Answer{By: "backup"},
+			Then: refused("backup", 0), Err: session.ErrWrongCode,
+		},
 		{Name: "the right one after five wrong ones", Given: and(opened, wrong(5)...), Act: holder, When: backup, Err: session.ErrTooManyCodes},
 		{Name: "by mail", Given: opened, Act: holder, When: session.Answer{By: "mail", Matches: true}, Err: session.ErrInvalid},
 		{Name: "by having signed up", Given: opened, Act: holder, When: session.Answer{By: "sign_up", Matches: true}, Err: session.ErrInvalid},

@@ -46,8 +46,10 @@ var (
 
 // What happened before.
 var (
-	invited = events{staff.Invited{Staff: eve, Name: personal.New(personal.Holder(eve), "Eve"), Address: personal.New(personal.Holder(eve), "eve@example.org"),
-		Role: "officer", Claim: "k1:00", Link: link, Expires: soon}}
+	invited = events{staff.Invited{
+		Staff: eve, Name: personal.New(personal.Holder(eve), "Eve"), Address: personal.New(personal.Holder(eve), "eve@example.org"),
+		Role: "officer", Claim: "k1:00", Link: link, Expires: soon,
+	}}
 	withPass = and(invited, staff.PasswordSet{Credential: pass})
 	offered  = and(withPass, staff.AuthenticatorOffered{Credential: app})
 	enrolled = and(offered, staff.Enrolled{Authenticator: app})

@@ -46,14 +46,24 @@ func TestRowsAreTheFold(t *testing.T) {
 
 func ofACase(at time.Time) []domain.Event {
 	return []domain.Event{
-		access.CodeIssued{Expires: at}, access.CodeReissued{Expires: at}, access.CodeVoided{}, access.CodeExpired{},
-		access.Linked{}, access.Linked{Code: code}, access.Upgraded{}, access.Unlinked{},
+		access.CodeIssued{Expires: at},
+		access.CodeReissued{Expires: at},
+		access.CodeVoided{},
+		access.CodeExpired{},
+		access.Linked{},
+		access.Linked{Code: code},
+		access.Upgraded{},
+		access.Unlinked{},
 	}
 }
 
 func ofAnAccount(at time.Time) []domain.Event {
 	return []domain.Event{
-		account.Registered{Expires: at}, account.LinkSent{Expires: at}, account.Confirmed{}, account.Lapsed{}, account.Erased{},
+		account.Registered{Expires: at},
+		account.LinkSent{Expires: at},
+		account.Confirmed{},
+		account.Lapsed{},
+		account.Erased{},
 		account.TermsAccepted{},
 	}
 }

@@ -112,7 +112,10 @@ func TestTroubles(t *testing.T) {
 	t.Parallel()
 	b := projectiontest.New(t, pgtest.New(t), deliveries.Projection)
 	ends := []domain.Event{
-		delivery.Sent{Attempt: 1}, delivery.Failed{Attempt: 1, RetryAt: noon}, delivery.Bounced{}, delivery.InDoubt{Attempt: 1},
+		delivery.Sent{Attempt: 1},
+		delivery.Failed{Attempt: 1, RetryAt: noon},
+		delivery.Bounced{},
+		delivery.InDoubt{Attempt: 1},
 		delivery.GivenUp{Why: delivery.WhyExpired}, // the sixth stays due
 	}
 	for i := range 6 {

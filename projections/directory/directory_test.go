@@ -36,8 +36,12 @@ func TestRows(t *testing.T) {
 	pending := directory.Account{ID: ana, Language: "es", State: directory.Pending, Address: &address, Methods: []string{}, Created: noon}
 	soon, past := time.Now().Add(time.Hour).Truncate(time.Microsecond), noon.Add(time.Minute)
 	signedUp := []domain.Event{
-		account.Confirmed{}, account.CodeVerified{Method: account.MethodMail}, account.CodeVerified{Method: account.MethodMail},
-		account.AuthenticatorAdded{}, account.BackupCodesIssued{Count: 10}, account.RoleChosen{Role: account.RoleApplicant},
+		account.Confirmed{},
+		account.CodeVerified{Method: account.MethodMail},
+		account.CodeVerified{Method: account.MethodMail},
+		account.AuthenticatorAdded{},
+		account.BackupCodesIssued{Count: 10},
+		account.RoleChosen{Role: account.RoleApplicant},
 		account.Activated{Number: "123456789012"},
 	}
 	active := with(pending, func(a *directory.Account) {

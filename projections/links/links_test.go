@@ -56,7 +56,8 @@ func TestRows(t *testing.T) {
 		},
 		"an upgrade spends the code": {
 			[]domain.Event{issued, byReceipt, access.Upgraded{Account: ana, Kind: access.KindApplicant, Code: first.ID, At: later}},
-			[]links.Link{upgraded}, []links.Code{used},
+			[]links.Link{upgraded},
+			[]links.Code{used},
 		},
 		"a full link spends the code": {
 			[]domain.Event{issued, access.Linked{Account: ben, Kind: access.KindRepresentative, Tier: access.TierFull, Code: first.ID, At: later}},
@@ -66,8 +67,11 @@ func TestRows(t *testing.T) {
 			})},
 		},
 		"a new letter replaces the code": {
-			[]domain.Event{issued, access.BirthDateRefused{Account: ben, Left: 4},
-				access.CodeReissued{Code: again, Issued: later, Expires: ends, Replaces: first.ID, Why: access.WhyRequested}},
+			[]domain.Event{
+				issued,
+				access.BirthDateRefused{Account: ben, Left: 4},
+				access.CodeReissued{Code: again, Issued: later, Expires: ends, Replaces: first.ID, Why: access.WhyRequested},
+			},
 			nil,
 			[]links.Code{
 				{Number: 2, Why: access.WhyRequested, Issued: later, Expires: ends},
@@ -75,11 +79,13 @@ func TestRows(t *testing.T) {
 			},
 		},
 		"a code is voided": {
-			[]domain.Event{issued, access.CodeVoided{Code: first.ID, Why: access.WhyLost}}, nil,
+			[]domain.Event{issued, access.CodeVoided{Code: first.ID, Why: access.WhyLost}},
+			nil,
 			[]links.Code{with(code, func(c *links.Code) { c.Fate = access.Voided })},
 		},
 		"a code expires": {
-			[]domain.Event{issued, access.CodeExpired{Code: first.ID}}, nil,
+			[]domain.Event{issued, access.CodeExpired{Code: first.ID}},
+			nil,
 			[]links.Code{with(code, func(c *links.Code) { c.Fate = access.Expired })},
 		},
 		"who unlinks is gone": {[]domain.Event{byReceipt, access.Unlinked{Account: ana}}, nil, nil},

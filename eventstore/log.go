@@ -66,7 +66,8 @@ type Log interface {
 	Append(ctx context.Context, stream string, after domain.Revision, events []Event) (Appended, error)
 
 	// Follow yields every event after a position, in order, and then waits for more. It takes no filter:
-	// only an unfiltered reader knows how far it has come. It mends dropped connections itself. It ends when
+	// only an unfiltered reader knows how far it has come. The first batch comes at once; one without events only says
+	// CaughtUp. It mends dropped connections itself. It ends when
 	// ctx ends (no error), or with one error, its last element, that waiting cannot cure: ErrAhead, ErrHole, ErrForbidden.
 	Follow(ctx context.Context, after domain.Position) iter.Seq2[Batch, error]
 
@@ -87,9 +88,9 @@ func (e *ConflictError) Error() string {
 var (
 	ErrUnknown   = errors.New("outcome unknown")
 	ErrTooLarge  = errors.New("append too large")
-	ErrBusy      = errors.New("log is busy") // the queue is full: 503 with Retry-After
-	ErrAway      = errors.New("log cannot be reached")
-	ErrAhead     = errors.New("position beyond head") // of another epoch, or of the future
+	ErrBusy      = errors.New("log is busy")           // the queue is full: 503 with Retry-After
+	ErrAway      = errors.New("log cannot be reached") // by Info and Read; the others go on trying
+	ErrAhead     = errors.New("position beyond head")  // of another epoch, or of the future
 	ErrHole      = errors.New("a position is missing")
 	ErrForbidden = errors.New("the log refuses this caller")
 	ErrClosed    = errors.New("log is closed")

@@ -97,7 +97,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 func (a *API) outer(next http.Handler) http.Handler {
 	cross := http.NewCrossOriginProtection()
 	cross.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrCrossOrigin) }))
-	return Protect(a.recover(cross.Handler(a.limited(next))))
+	return a.recover(cross.Handler(a.limited(next)))
 }
 
 // limited counts requests of one network, whatever they ask.

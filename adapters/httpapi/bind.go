@@ -25,7 +25,7 @@ func bind[I, O any](b *binder, id string, serve func(context.Context, *I) (*O, e
 		OperationID: id, Method: route.Method, Path: prefix + route.Path, Summary: route.Summary, DefaultStatus: route.Status,
 		Description: "For: " + route.Who.Words() + ".", MaxBodyBytes: maxBody, Tags: []string{tag(route)},
 		Middlewares: huma.Middlewares{b.server.enter(route)},
-		Errors:      []int{400, 401, 404, 409, 413, 415, 422, 429, 500, 503},
+		Errors:      problems(route),
 	}
 	if route.Who != Anyone {
 		op.Security = []map[string][]string{{"session": {}}}
@@ -69,6 +69,18 @@ func (a *API) enter(route Route) func(huma.Context, func(huma.Context)) {
 		c = huma.WithValue(c, visitKey{}, v)
 		next(huma.WithValue(c, requestKey{}, r))
 	}
+}
+
+// problems are the statuses of what can go wrong on a route.
+func problems(r Route) []int {
+	all := []int{400, 401, 404, 409, 413, 415, 422, 429, 500, 503}
+	if r.Method != http.MethodGet {
+		all = append(all, http.StatusForbidden)
+	}
+	if r.Method == http.MethodPost && r.Who == Officer {
+		all = append(all, http.StatusPreconditionFailed)
+	}
+	return all
 }
 
 func find(id string) Route {

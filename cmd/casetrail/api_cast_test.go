@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"net/http"
+	"regexp"
 	"strings"
 	"time"
 
@@ -11,6 +12,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/httpapi"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -118,6 +120,26 @@ func (p *product) token(v *visitor) workflow.Token {
 	return token
 }
 
+// signInCode is the code that was mailed for the visitor's session.
+func (p *product) signInCode(v *visitor) string {
+	p.t.Helper()
+	s, err := p.core.sessions.Load(p.t.Context(), p.token(v).Session.String())
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return p.reveal(secret.SignInCode, s.State.Code)
+}
+
+// reveal is what a sender would write.
+func (p *product) reveal(purpose string, ref secret.Ref) string {
+	p.t.Helper()
+	shown, err := p.core.revealer.Reveal(purpose, ref)
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return shown
+}
+
 // caller comes with a new cookie each time: some requests end theirs.
 func (w town) caller(k kind) *visitor { return w.bearer(w.tokens[k]) }
 
@@ -149,4 +171,24 @@ func headersOf(h http.Header) string {
 	var all strings.Builder
 	_ = h.Write(&all) // into memory: cannot fail
 	return all.String()
+}
+
+// instance is the reference of a problem.
+var instance = regexp.MustCompile(`urn:uuid:[0-9a-f-]{36}`)
+
+// quiet waits until nothing more follows from what was done, and answers where the log ends.
+func (p *product) quiet() domain.Position {
+	p.t.Helper()
+	var last domain.Position
+	for still := 0; still < 5; still++ {
+		info, err := p.core.log.Info(p.t.Context())
+		if err != nil {
+			p.t.Fatal(err)
+		}
+		if info.Head != last {
+			last, still = info.Head, 0
+		}
+		time.Sleep(50 * time.Millisecond)
+	}
+	return last
 }

@@ -93,7 +93,7 @@ func (w wrecker) breakField(object map[string]any, mark string) {
 	case 0:
 		delete(object, name)
 	case 1:
-		object[mark] = "unknown"
+		object[mark] = 1
 	case 2:
 		object[strings.ToUpper(name)] = object[name]
 		delete(object, name)

@@ -41,6 +41,7 @@ func (c *core) front(s serving, engine *projections.Engine, dev *development) (f
 	api.Observe = m.Request
 	site := c.site(api, dev)
 	all := chi.NewMux()
+	all.Use(httpapi.Protect)
 	ops{core: c, engine: engine, metrics: m.Handler(), scrapers: scrapers, network: api.Network}.mount(all)
 	all.Mount("/", api.Handler(site.Mount))
 	return front{handler: all, metrics: m}, nil

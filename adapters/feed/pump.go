@@ -8,8 +8,6 @@ import (
 	"sync"
 	"time"
 
-	"github.com/google/uuid"
-
 	"github.com/casetrail/casetrail/domain"
 )
 
@@ -156,6 +154,3 @@ func (s *Subscriber) save(ctx context.Context) error {
 	}
 	return nil
 }
-
-// NewOwner names one term of one server.
-func NewOwner() uuid.UUID { return uuid.New() }

@@ -200,7 +200,7 @@ func TestID(t *testing.T) {
 		}
 		seen[id] = name
 	}
-	if delivery.ID(event, "welcome", ana) != delivery.ID(event, "welcome", ana) {
+	if first, again := delivery.ID(event, "welcome", ana), delivery.ID(event, "welcome", ana); first != again {
 		t.Error("answering twice is two messages")
 	}
 }

@@ -44,7 +44,7 @@ var rules = []rule{
 
 // testsMay is what tests may import beyond what their package may.
 var testsMay = []string{
-	"adapters/postgres", "projections", "eventstore", "domain", "adapters/vault", "pgregory.net/rapid", "github.com/google/go-cmp", "go.uber.org/goleak",
+	"adapters/postgres", "projections", "eventstore", "domain", "adapters/vault", "pgregory.net/rapid", "github.com/google/go-cmp",
 	"github.com/jackc/pgx/v5", "github.com/google/uuid", "github.com/emersion/go-smtp", "golang.org/x/text", "golang.org/x/sync", "github.com/alexedwards/argon2id", "github.com/pquerna/otp",
 }
 

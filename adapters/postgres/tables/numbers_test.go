@@ -3,10 +3,13 @@ package tables_test
 import (
 	"context"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 	"golang.org/x/sync/errgroup"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
@@ -63,5 +66,48 @@ func TestSeriesCountForThemselves(t *testing.T) {
 		if got, err := numbers.Next(t.Context(), series, act); err != nil || got != want {
 			t.Errorf("%s: %d, %v; want %d", series, got, err, want)
 		}
+	}
+}
+
+// statements keeps what is sent to the database.
+type statements struct {
+	mutex sync.Mutex
+	sent  []string
+}
+
+func (s *statements) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryStartData) context.Context {
+	s.mutex.Lock()
+	defer s.mutex.Unlock()
+	s.sent = append(s.sent, q.SQL)
+	return ctx
+}
+
+func (s *statements) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+
+// A server may be frozen between any two statements. If it had a transaction
+// open there, nobody else could receive a case.
+func TestNoTransactionStaysOpenBetweenStatements(t *testing.T) {
+	t.Parallel()
+	config, err := pgxpool.ParseConfig(pgtest.New(t))
+	if err != nil {
+		t.Fatal(err)
+	}
+	seen := &statements{}
+	config.ConnConfig.Tracer = seen
+	pool, err := pgxpool.NewWithConfig(t.Context(), config)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer pool.Close()
+	if _, err := tables.NewNumbers(pool).Next(t.Context(), "receipt", uuid.New()); err != nil {
+		t.Fatal(err)
+	}
+	for _, sql := range seen.sent {
+		if strings.HasPrefix(sql, "begin") {
+			t.Errorf("it sent %q", seen.sent)
+		}
+	}
+	if len(seen.sent) != 2 {
+		t.Errorf("it sent %d statements, not one look and one allocation", len(seen.sent))
 	}
 }

@@ -129,6 +129,9 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 
 func (c *core) openLog(ctx context.Context) error {
 	log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger})
+	if errors.Is(err, logpg.ErrNotMigrated) {
+		return errNotMigrated
+	}
 	if err != nil {
 		return err
 	}

@@ -58,10 +58,13 @@ func version(ctx context.Context, db queryer) (v int, err error) {
 	return v, err
 }
 
+// ErrNotMigrated says that nobody has called Migrate on this database.
+var ErrNotMigrated = errors.New("this database has no log yet: migrate it first")
+
 func compatible(have int) error {
 	switch {
 	case have == 0:
-		return errors.New("this database has no log yet: migrate it first")
+		return ErrNotMigrated
 	case have != schemaVersion:
 		return fmt.Errorf("the log's schema is version %d, this program works with %d", have, schemaVersion)
 	}

@@ -24,6 +24,7 @@ type Options struct {
 	// us and the server. Then nothing is prepared, and the timeouts must be
 	// settings of the role, since such a pooler refuses them at connecting.
 	Pooled bool
+	Tracer pgx.QueryTracer // is told of every statement; nil: nobody is
 }
 
 func (o Options) withDefaults() Options {
@@ -75,6 +76,7 @@ func (o Options) apply(config *pgxpool.Config) {
 	if config.ConnConfig.ConnectTimeout == 0 {
 		config.ConnConfig.ConnectTimeout = 5 * time.Second
 	}
+	config.ConnConfig.Tracer = o.Tracer
 	params := config.ConnConfig.RuntimeParams
 	setDefault(params, "application_name", o.Name)
 	if o.Pooled {

@@ -173,8 +173,8 @@ func headersOf(h http.Header) string {
 	return all.String()
 }
 
-// instance is the reference of a problem.
-var instance = regexp.MustCompile(`urn:uuid:[0-9a-f-]{36}`)
+// someID is what differs from one answer to the next: references, and ids of what was made.
+var someID = regexp.MustCompile(`[0-9a-f]{8}(-[0-9a-f]{4}){3}-[0-9a-f]{12}`)
 
 // quiet waits until nothing more follows from what was done, and answers where the log ends.
 func (p *product) quiet() domain.Position {

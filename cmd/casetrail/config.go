@@ -8,6 +8,8 @@ import (
 	"strings"
 	"time"
 
+	"github.com/jackc/pgx/v5"
+
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain/limits"
 )
@@ -21,6 +23,8 @@ type stores struct {
 	Pooled      bool   `name:"pooled" env:"CASETRAIL_POOLED" help:"A pooler in transaction mode stands before the database."`
 	Limits      string `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
 	Hashing     string `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`
+
+	tracer pgx.QueryTracer // for tests that look at the statements
 }
 
 func (s stores) keysURL() string {

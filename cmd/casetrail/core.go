@@ -173,7 +173,7 @@ func (s stores) open(ctx context.Context) (pool, keys *pgxpool.Pool, err error) 
 	if s.Database == "" {
 		return nil, nil, misuse("no database: set DATABASE_URL, or use `casetrail dev`, which brings its own")
 	}
-	o := postgres.Options{MaxConns: s.Connections, Pooled: s.Pooled, ConnectWait: 15 * time.Second}
+	o := postgres.Options{MaxConns: s.Connections, Pooled: s.Pooled, ConnectWait: 15 * time.Second, Tracer: s.tracer}
 	if pool, err = postgres.Open(ctx, s.Database, o); err != nil {
 		return nil, nil, fmt.Errorf("database: %w", err)
 	}

@@ -40,7 +40,7 @@ type walker struct {
 
 	password string
 	link     []string // what the confirmation mail brought: whole, account, token
-	code     string   // what the last mail with a code brought
+	code     string   // what the last mail or the app says
 	seed     string
 	backup   []string
 	cases    []filed

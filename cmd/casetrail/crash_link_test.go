@@ -23,12 +23,14 @@ func TestLinkingSurvivesACrashAtEachWrite(t *testing.T) {
 		c.signedIn(w)
 	}
 
-	c.each(step{what: "link a case by its receipt number", status: 201, mail: mail.CaseLinked,
+	c.each(step{
+		what: "link a case by its receipt number", status: 201, mail: mail.CaseLinked,
 		send:   post("/cases", func(w *walker) any { return w.cases[0].proof(false) }),
 		writes: []string{"take link_account", "take link_network", "access.linked"},
 	})
 	c.see(0, "status")
-	c.each(step{what: "upgrade the link", status: 200, mail: mail.CaseUpgraded,
+	c.each(step{
+		what: "upgrade the link", status: 200, mail: mail.CaseUpgraded,
 		send: func(w *walker, key string) reply {
 			return post("/cases/"+w.cases[0].receipt+"/upgrade", func(w *walker) any {
 				return map[string]string{"birth_date": born, "access_code": w.cases[0].code}
@@ -37,7 +39,8 @@ func TestLinkingSurvivesACrashAtEachWrite(t *testing.T) {
 		writes: []string{"take link_account", "take link_network", "access.upgraded"},
 	})
 	c.see(0, "full")
-	c.each(step{what: "unlink the case", status: 204, mail: mail.CaseUnlinked,
+	c.each(step{
+		what: "unlink the case", status: 204, mail: mail.CaseUnlinked,
 		send: func(w *walker, key string) reply {
 			return w.again(key, "DELETE", "/api/v1/cases/"+w.cases[0].receipt, nil)
 		},
@@ -48,7 +51,8 @@ func TestLinkingSurvivesACrashAtEachWrite(t *testing.T) {
 		w.promised["access, the first case"] = w.promised["access"]
 		w.promised["access"] = []string{"access.code_issued"}
 	}
-	c.each(step{what: "link a case with its code", status: 201, mail: mail.CaseLinked,
+	c.each(step{
+		what: "link a case with its code", status: 201, mail: mail.CaseLinked,
 		send:   post("/cases", func(w *walker) any { return w.cases[1].proof(true) }),
 		writes: []string{"take link_account", "take link_network", "access.linked"},
 	})

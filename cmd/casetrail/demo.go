@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -141,24 +142,33 @@ func (d demo) steps(ctx context.Context, up workflow.SignUp, id uuid.UUID, key s
 	if _, err := up.SetPassword(ctx, id, demoPassword, own("password")); err != nil {
 		return err
 	}
-	if err := up.SendCode(ctx, id, own("code")); err != nil {
+	if err := d.proveMail(ctx, up, id, own); err != nil {
 		return err
 	}
+	if _, err := up.BackupCodes(ctx, id, own("backup codes")); err != nil && !errors.Is(err, workflow.ErrAlreadyShown) {
+		return err
+	}
+	_, err := d.accounts.Do(ctx, id.String(), account.ChooseRole{Role: account.RoleApplicant}, own("role"))
+	return err
+}
+
+// proveMail enters the mailed code, unless that was done before an interruption: what is used up cannot be revealed.
+func (d demo) proveMail(ctx context.Context, up workflow.SignUp, id uuid.UUID, own func(step string) domain.Act) error {
 	s, err := d.accounts.Load(ctx, id.String())
-	if err != nil {
+	if err != nil || slices.Contains(s.State.Methods, account.MethodMail) {
+		return err
+	}
+	if err := up.SendCode(ctx, id, own("code "+uuid.NewString())); err != nil { // an old one may have expired
+		return err
+	}
+	if s, err = d.accounts.Load(ctx, id.String()); err != nil {
 		return err
 	}
 	code, err := d.revealer.Reveal(secret.SignUpCode, s.State.Code.Ref)
 	if err != nil {
 		return err
 	}
-	if _, err := up.EnterCode(ctx, id, code, own("enter code")); err != nil {
-		return err
-	}
-	if _, err := up.BackupCodes(ctx, id, own("backup codes")); err != nil && !errors.Is(err, workflow.ErrAlreadyShown) {
-		return err
-	}
-	_, err = d.accounts.Do(ctx, id.String(), account.ChooseRole{Role: account.RoleApplicant}, own("role"))
+	_, err = up.EnterCode(ctx, id, code, own("enter code "+uuid.NewString()))
 	return err
 }
 

@@ -14,7 +14,7 @@ const (
 	leaseName  = "projections"
 	leaseLasts = 4 * time.Second
 	renewEvery = time.Second
-	standby    = 300 * time.Millisecond // between two looks at somebody else's lease
+	standby    = 100 * time.Millisecond // between two looks at somebody else's lease
 )
 
 // lease is one tenure: its owner is new each time, so that what an earlier one left running finds itself replaced.
@@ -27,7 +27,9 @@ func (e *Engine) acquire(ctx context.Context) (*lease, error) {
 	defer cancel()
 	l := &lease{owner: uuid.New()}
 	tag, err := e.pool.Exec(ctx, `
-		insert into app.leases as l (name, owner, until) values ($1, $2, clock_timestamp() + $3::interval)
+		insert into app.leases as l (name, owner, until)
+		select $1, $2, clock_timestamp() + $3::interval
+		where not exists (select from app.leases where name = $1 and until > clock_timestamp())
 		on conflict (name) do update set owner = excluded.owner, generation = l.generation + 1, until = excluded.until
 		where l.until <= clock_timestamp()`, leaseName, l.owner, leaseLasts)
 	if err != nil {

@@ -46,6 +46,22 @@ func TestAServerThatIsStoppedAtOnceLeavesTheLeaseFree(t *testing.T) {
 	}
 }
 
+// It looks often: a lock on the row would be a commit each time, and in the owner's way.
+func TestAServerThatStandsByOnlyLooks(t *testing.T) {
+	w := newWorld(t)
+	e := w.prepared(tills())
+	held, err := e.acquire(t.Context())
+	must(t, err)
+	if l, err := e.acquire(t.Context()); l != nil || err != nil {
+		t.Fatalf("two hold the lease, %v", err)
+	}
+	var locked string
+	must(t, e.pool.QueryRow(t.Context(), `select xmax::text from app.leases where owner = $1`, held.owner).Scan(&locked))
+	if locked != "0" {
+		t.Error("it locked the row of the lease")
+	}
+}
+
 func TestAKilledServerIsReplacedWithinFiveSeconds(t *testing.T) {
 	w := newWorld(t)
 	p := tills()

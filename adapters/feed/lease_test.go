@@ -51,6 +51,21 @@ func TestOneHoldsTheLeaseAndGivesItBack(t *testing.T) {
 	}
 }
 
+// It looks often: a lock on the row would be a commit each time, and in the holder's way.
+func TestWhoeverStandsByOnlyLooks(t *testing.T) {
+	t.Parallel()
+	lease := Lease{Pool: database(t), Name: "job", Logger: silent}
+	for i, want := range []int64{1, 0} {
+		if got, err := lease.acquire(t.Context(), uuid.New()); got != want || err != nil {
+			t.Fatalf("try %d: generation %d, %v", i, got, err)
+		}
+	}
+	var locked string
+	if err := lease.Pool.QueryRow(t.Context(), `select xmax::text from app.leases`).Scan(&locked); err != nil || locked != "0" {
+		t.Errorf("it locked the row of the lease: %s, %v", locked, err)
+	}
+}
+
 // The first server is frozen: it renews nothing. Its successor begins within five seconds; the old one ends its term.
 func TestAFrozenHolderIsReplacedWithinFiveSeconds(t *testing.T) {
 	t.Parallel()

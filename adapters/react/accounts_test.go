@@ -107,6 +107,20 @@ func TestACodeThatWasReplacedIsNotMailed(t *testing.T) {
 	}
 }
 
+func TestDevices(t *testing.T) {
+	signIn := func(holder domain.Actor, device uuid.UUID) []happening {
+		return in("session-"+visit.String(), session.Opened{Holder: holder, Method: session.ByMail, Device: device}, session.Verified{By: session.ByMail})
+	}
+	applicant := domain.Actor{Kind: domain.Applicant, ID: ana.String()}
+	known := in("account-"+ana.String(), account.DeviceSeen{Device: bob, Session: visit, First: true})
+	run(t, map[string]row{
+		"a sign-in with a device":    {history(active(ana), signIn(applicant, bob)), nil, []string{"account.device_seen ana"}},
+		"a sign-in with a known one": {history(active(ana), known, signIn(applicant, bob)), nil, nil},
+		"a sign-in without one":      {history(active(ana), signIn(applicant, uuid.Nil)), nil, nil},
+		"a sign-in of staff":         {signIn(domain.Actor{Kind: domain.Staff, ID: olga.String()}, bob), nil, nil},
+	})
+}
+
 func TestNotices(t *testing.T) {
 	mine := "account-" + ana.String()
 	after := func(e domain.Event) []happening { return history(active(ana), in(mine, e)) }

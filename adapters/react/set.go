@@ -64,7 +64,7 @@ type Destroyer interface {
 // sent any longer; what keeps the product in order has no age.
 func (s Set) Reactors() []feed.Reactor {
 	all := []feed.Reactor{
-		s.confirmation(), s.claims(), s.codes(), s.notices(), s.accessCodes(), s.letters(), s.links(), s.vault(), s.signOut(), s.erasure(),
+		s.confirmation(), s.claims(), s.codes(), s.notices(), s.accessCodes(), s.letters(), s.links(), s.vault(), s.signOut(), s.erasure(), s.devices(),
 		s.destruction(),
 	}
 	for i := range all {

@@ -11,11 +11,11 @@ import (
 // devices is how many are remembered; who signs in with one that was forgotten is told about a new device.
 const devices = 50
 
-// SeeDevice records the first sign-in with a device.
+// SeeDevice records the first sign-in with a device. A reactor on sign-ins gives it.
 type SeeDevice struct{ Device, Session uuid.UUID }
 
 func (c SeeDevice) decide(s State, act domain.Act) ([]Event, error) {
-	if err := s.own(act); err != nil {
+	if err := s.own(act); err != nil && (act.By.Kind != domain.Reacting || !s.exists()) {
 		return nil, err
 	}
 	switch {

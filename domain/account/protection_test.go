@@ -62,7 +62,8 @@ func TestSeeDevice(t *testing.T) {
 		{Name: "the second of fifty-one", Given: seen(51), Act: holder, When: account.SeeDevice{Device: id("1"), Session: session}},
 		{Name: "no device", Given: active, Act: holder, When: account.SeeDevice{Session: session}, Err: account.ErrInvalid},
 		{Name: "no session", Given: active, Act: holder, When: account.SeeDevice{Device: phone}, Err: account.ErrInvalid},
-	}, gone(c, holder), denied(c, active, stranger, anonymous, officer, operator, reactor, scheduler))
+		{Name: "by a reactor", Given: active, Act: reactor, When: c, Then: events{account.DeviceSeen{Device: phone, Session: session, First: true}}},
+	}, gone(c, holder), gone(c, reactor), denied(c, active, stranger, anonymous, officer, operator, scheduler))
 }
 
 func TestErase(t *testing.T) {

@@ -21,7 +21,10 @@ func TestDevFindsItsDataAgain(t *testing.T) {
 
 	first := p.dev(state)
 	tour, events := first.tour(), first.beginnings(p)
-	ana := first.signUp("zoe@example.org")
+	zoe := first.signUp("zoe@example.org")
+	if text := first.mails(1, zoe.email, "/confirm/")[0].Text; !strings.Contains(text, first.url+"/confirm/") {
+		t.Errorf("served on %s, the link is in: %s", first.url, text)
+	}
 	first.signal(syscall.SIGKILL)
 
 	second := p.dev(state)
@@ -38,7 +41,7 @@ func TestDevFindsItsDataAgain(t *testing.T) {
 		}
 	}
 	v := second.visitor()
-	v.must(201, v.do("POST", "/api/v1/session", map[string]string{"email": ana.email, "password": goodPassword}))
+	v.must(201, v.do("POST", "/api/v1/session", map[string]string{"email": zoe.email, "password": goodPassword}))
 
 	socket := second.socket()
 	if code := second.signal(syscall.SIGINT); code != 0 {

@@ -23,9 +23,10 @@ func bind[I, O any](b *binder, id string, serve func(context.Context, *I) (*O, e
 	b.bound[id] = true
 	op := huma.Operation{
 		OperationID: id, Method: route.Method, Path: prefix + route.Path, Summary: route.Summary, DefaultStatus: route.Status,
-		Description: "For: " + route.Who.Words() + ".", MaxBodyBytes: maxBody, Tags: []string{tag(route)},
-		Middlewares: huma.Middlewares{b.server.enter(route)},
-		Errors:      problems(route),
+		Description: "For: " + route.Who.Words() + ".", Tags: []string{tag(route)},
+		MaxBodyBytes: maxBody + 1, // it was read before, and is not too large
+		Middlewares:  huma.Middlewares{b.server.enter(route)},
+		Errors:       problems(route),
 	}
 	if route.Who != Anyone {
 		op.Security = []map[string][]string{{"session": {}}}

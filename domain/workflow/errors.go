@@ -9,6 +9,9 @@ var (
 	ErrAlreadyShown = &domain.Error{Kind: domain.Conflict, Code: "already_shown", Message: "This was shown once already and cannot be shown again. Make a new one instead."}
 	ErrAddress      = &domain.Error{Kind: domain.Invalid, Code: "address.malformed", Message: "Write an e-mail address like name@example.com, at most 254 characters."}
 	ErrBirthDate    = &domain.Error{Kind: domain.Invalid, Code: "birth_date.malformed", Message: "Write the date of birth as year-month-day, for example 1980-07-31."}
+	ErrBornLater    = &domain.Error{Kind: domain.Invalid, Code: "birth_date.after_receipt", Message: "The date of birth is after the receipt date. Check both."}
+	ErrParty        = &domain.Error{Kind: domain.Invalid, Code: "party.malformed", Message: "A name is one line of at most 200 characters, an address at most 8 lines of at most 80, without control characters."}
+	ErrANumber      = &domain.Error{Kind: domain.Invalid, Code: "a_number.malformed", Message: "An A-Number is the letter A and 7 to 9 digits."}
 	ErrMethod       = &domain.Error{Kind: domain.Refused, Code: "method.not_set_up", Message: "This way to prove it is you is not set up."}
 	ErrNotPaper     = &domain.Error{Kind: domain.Refused, Code: "access.not_for_this_case", Message: "Access codes are only for cases with an IOE receipt number that were filed on paper and are not protected."}
 	ErrSignedUp     = &domain.Error{Kind: domain.Refused, Code: "sign_up_finished", Message: "This account is signed up already. Sign in to change it."}
@@ -17,4 +20,4 @@ var (
 )
 
 // Errors is every error that a workflow adds, for the fronts' documentation and the tests that compare.
-var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrHeld}
+var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrHeld}

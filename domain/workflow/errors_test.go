@@ -2,6 +2,7 @@ package workflow_test
 
 import (
 	"errors"
+	"strings"
 	"testing"
 	"time"
 
@@ -54,6 +55,22 @@ var refusals = map[string]struct {
 	"terms that are not in force": {workflow.ErrTerms, func(w *world) error {
 		id, _ := w.confirmed()
 		_, err := w.signUp().AcceptTerms(w.Context(), id, "another", w.by(id))
+		return err
+	}},
+	"a name of two lines": {workflow.ErrParty, func(w *world) error {
+		_, err := w.filing(func(f *workflow.Filing) { f.FamilyName = "Example\nSincerely" })
+		return err
+	}},
+	"an address that fits on no letter": {workflow.ErrParty, func(w *world) error {
+		_, err := w.filing(func(f *workflow.Filing) { f.Address = strings.Repeat("line\n", 9) })
+		return err
+	}},
+	"an A-Number of six digits": {workflow.ErrANumber, func(w *world) error {
+		_, err := w.filing(func(f *workflow.Filing) { f.ANumber = "A123456" })
+		return err
+	}},
+	"born after filing": {workflow.ErrBornLater, func(w *world) error {
+		_, err := w.filing(func(f *workflow.Filing) { f.BirthDate = f.ReceiptDate.AddDays(1) })
 		return err
 	}},
 	"backup codes shown again": {workflow.ErrAlreadyShown, func(w *world) error {

@@ -8,9 +8,7 @@ import (
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
-	"github.com/casetrail/casetrail/domain/civil"
 	"github.com/casetrail/casetrail/domain/limits"
-	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/secret"
 )
 
@@ -23,26 +21,13 @@ type Officer struct {
 	Numbers Numbers
 }
 
-// Filing is what an officer keys in from paper.
-type Filing struct {
-	Receipt     string // "" allocates one
-	Channel     string
-	Form        string
-	ReceiptDate civil.Date
-	Office      string
-	Language    string
-	Protected   bool
-	Role        string // of the party: applicant, petitioner, …
-	GivenName   string // "": has only one name
-	FamilyName  string
-	BirthDate   civil.Date
-	Address     string // lines
-	ANumber     string // optional
-}
-
 // Receive files a case. The party's data is sealed under the party's own key: the agency's record, not an account's.
 // A number that it would allocate may have been typed before: then the next one is taken.
 func (w Officer) Receive(ctx context.Context, f Filing, act domain.Act) (casefile.Receipt, domain.Done[casefile.State, casefile.Event], error) {
+	f, err := f.clean()
+	if err != nil {
+		return "", domain.Done[casefile.State, casefile.Event]{}, err
+	}
 	if f.Receipt != "" {
 		receipt, err := casefile.ParseReceipt(f.Receipt)
 		if err != nil {
@@ -68,20 +53,6 @@ func (w Officer) receive(ctx context.Context, receipt casefile.Receipt, f Filing
 		Language: f.Language, Protected: f.Protected, Party: f.party(receipt),
 	}, act)
 	return receipt, done, err
-}
-
-func (f Filing) party(receipt casefile.Receipt) casefile.Party {
-	of := personal.Party(string(receipt), f.Role)
-	text := func(s string) personal.Text {
-		if s == "" {
-			return personal.Text{}
-		}
-		return personal.New(of, s)
-	}
-	return casefile.Party{
-		Role: f.Role, GivenName: text(f.GivenName), FamilyName: text(f.FamilyName),
-		BirthDate: personal.NewDate(of, f.BirthDate), Address: text(f.Address), ANumber: text(f.ANumber),
-	}
 }
 
 // IssueCode sends a letter with an access code, the first or a new one; the old code dies.

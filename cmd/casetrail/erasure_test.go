@@ -23,8 +23,10 @@ const erasedAddress = "quillon.thistlemere@wend-marigold.example"
 
 // erasedMarks is what may be nowhere once Quillon is erased.
 var erasedMarks = []mark{
-	{what: "address", value: erasedAddress}, {what: "local part", value: "quillon.thistlemere"},
-	{what: "domain", value: "wend-marigold"}, {what: "password", value: goodPassword},
+	{what: "address", value: erasedAddress},
+	{what: "local part", value: "quillon.thistlemere"},
+	{what: "domain", value: "wend-marigold"},
+	{what: "password", value: goodPassword},
 }
 
 // An erased account holder is nowhere: not in the log, not in the tables, not in the keys. What they saw stays as it was for

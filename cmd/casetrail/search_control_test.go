@@ -15,7 +15,9 @@ import (
 
 // marked are marks of each kind that the product has to keep to itself.
 var marked = []mark{
-	{what: "name", value: `Zoë "Quill" O'Wend`}, {what: "password", value: `Sesame<&\7`}, {what: "token", value: "q2Vt-9_xYw0K1Lm8"},
+	{what: "name", value: `Zoë "Quill" O'Wend`},
+	{what: "password", value: `Sesame<&\7`},
+	{what: "token", value: "q2Vt-9_xYw0K1Lm8"},
 	{what: "code", value: "170342", whole: true},
 }
 

@@ -35,7 +35,7 @@ func (a *API) bindSignUp(b *binder) {
 	) (*signUpOutput, error) {
 		out := &signUpOutput{}
 		out.Body.Account, out.Body.Next = in.Account, "open_the_link_in_the_mail"
-		return out, a.SignUp.Resend(ctx, in.Account, visiting(ctx).act())
+		return out, a.SignUp.Resend(ctx, in.Account, visiting(ctx).network, visiting(ctx).act())
 	})
 	bind(b, "confirm_address", a.confirmAddress)
 }

@@ -39,7 +39,7 @@ func (a *API) bindStaffDoor(b *binder) {
 	})
 	bind(b, "finish_enrolment", func(ctx context.Context, in *codeInput) (*sessionOutput, error) {
 		v := visiting(ctx)
-		token, err := a.Enrolment.Finish(ctx, v.holder(), v.token, in.Body.Code, v.act())
+		token, err := a.Enrolment.Finish(ctx, v.token, v.bearer, in.Body.Code, v.act())
 		if err != nil {
 			return nil, err
 		}

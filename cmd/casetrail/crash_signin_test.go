@@ -22,7 +22,7 @@ func TestSignInSurvivesACrashAtEachWrite(t *testing.T) {
 	c.mailed(2, "sign-in code", func(w *walker, p mail.Piece) { w.code = sixDigits.FindString(p.Text) })
 	c.each(step{
 		what: "enter the code", status: 200, send: code("mail", func(w *walker) string { return w.code }),
-		writes: []string{"take session_code", "session.code_verified", "swap token", "clear password"},
+		writes: []string{"take session_code", "session.code_verified", "clear password", "swap token"},
 		unless: []unless{{done: "swap token", then: c.signInAnew}},
 	})
 	c.stand("full")
@@ -33,7 +33,7 @@ func TestSignInSurvivesACrashAtEachWrite(t *testing.T) {
 	c.openApps()
 	c.each(step{
 		what: "enter the app's code", status: 200, send: code("authenticator", func(w *walker) string { return w.code }),
-		writes: []string{"take session_code", "use step", "session.code_verified", "swap token", "clear password"},
+		writes: []string{"take session_code", "use step", "session.code_verified", "clear password", "swap token"},
 		unless: []unless{
 			{done: "swap token", then: c.signInAnew},
 			{
@@ -51,7 +51,7 @@ func TestSignInSurvivesACrashAtEachWrite(t *testing.T) {
 	c.each(password("authenticator", "session.opened"))
 	c.each(step{
 		what: "enter a backup code", status: 200, mail: mail.BackupCodeUsed, send: code("backup", func(w *walker) string { return w.backup[0] }),
-		writes: []string{"take session_code", "account.backup_code_used", "session.code_verified", "swap token", "clear password"},
+		writes: []string{"take session_code", "account.backup_code_used", "session.code_verified", "clear password", "swap token"},
 		unless: []unless{{done: "swap token", then: c.signInAnew}},
 	})
 	c.end(workflow.StageFull, 88)

@@ -145,7 +145,11 @@ func (d demo) enroll(ctx context.Context, operator domain.Act, who domain.Actor)
 	if err != nil {
 		return err
 	}
-	if _, err := e.Finish(ctx, id, token, code, d.act(who, "finish "+uuid.NewString())); err != nil {
+	at, err := d.tokens.Find(ctx, token)
+	if err != nil {
+		return err
+	}
+	if _, err := e.Finish(ctx, token, at, code, d.act(who, "finish "+uuid.NewString())); err != nil {
 		return err
 	}
 	return d.tokens.EndHolder(ctx, who, uuid.Nil)

@@ -23,7 +23,7 @@ var wrongCodes = limits.Of(limits.SignUpCode)
 type OfferAuthenticator struct{ Credential uuid.UUID }
 
 func (c OfferAuthenticator) decide(s State, act domain.Act) ([]Event, error) {
-	if err := s.own(act); err != nil {
+	if err := s.enrolling(act); err != nil {
 		return nil, err
 	}
 	switch c.Credential {
@@ -55,7 +55,7 @@ type ProveAuthenticator struct {
 }
 
 func (c ProveAuthenticator) decide(s State, act domain.Act) ([]Event, error) {
-	if err := s.own(act); err != nil {
+	if err := s.enrolling(act); err != nil {
 		return nil, err
 	}
 	switch {
@@ -63,12 +63,10 @@ func (c ProveAuthenticator) decide(s State, act domain.Act) ([]Event, error) {
 		return nil, ErrUnfinished.With("next", StepPassword)
 	case s.Wrong >= wrongCodes.Max:
 		return nil, ErrTooManyCodes
-	case c.Credential == uuid.Nil, c.Credential != s.Offered && c.Credential != s.Authenticator:
+	case c.Credential == uuid.Nil, c.Credential != s.Offered:
 		return nil, ErrNotOffered
 	case !c.Matches:
 		return []Event{CodeRefused{Left: wrongCodes.Max - s.Wrong - 1}}, nil
-	case c.Credential == s.Authenticator:
-		return nil, nil
 	}
 	return []Event{Enrolled{Authenticator: c.Credential, Was: s.Authenticator}}, nil
 }

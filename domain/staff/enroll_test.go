@@ -13,7 +13,8 @@ func TestSetPassword(t *testing.T) {
 	run(t, hers(c), []row{
 		{Name: "the first", Given: invited, Act: herself, When: c, Then: events{staff.PasswordSet{Credential: pass}}},
 		{Name: "again", Given: withPass, Act: herself, When: c},
-		{Name: "another", Given: enrolled, Act: herself, When: staff.SetPassword{Credential: newPass}, Then: events{staff.PasswordSet{Credential: newPass, Was: pass}}},
+		{Name: "once enrolled", Given: enrolled, Act: herself, When: staff.SetPassword{Credential: newPass}, Err: staff.ErrLinkUsed},
+		{Name: "another, invited again", Given: anew, Act: herself, When: staff.SetPassword{Credential: newPass}, Then: events{staff.PasswordSet{Credential: newPass, Was: pass}}},
 		{Name: "none", Given: invited, Act: herself, When: staff.SetPassword{}, Err: staff.ErrInvalid},
 	})
 }
@@ -27,7 +28,8 @@ func TestOfferAuthenticator(t *testing.T) {
 		{Name: "before the password", Given: invited, Act: herself, When: c, Then: events{staff.AuthenticatorOffered(c)}},
 		{Name: "again", Given: offered, Act: herself, When: c},
 		{Name: "another", Given: offered, Act: herself, When: next, Then: events{staff.AuthenticatorOffered(next)}},
-		{Name: "the one in use", Given: enrolled, Act: herself, When: c},
+		{Name: "once enrolled", Given: enrolled, Act: herself, When: c, Err: staff.ErrLinkUsed},
+		{Name: "the one in use, invited again", Given: anew, Act: herself, When: c},
 		{Name: "none", Given: withPass, Act: herself, When: staff.OfferAuthenticator{}, Err: staff.ErrInvalid},
 	})
 }
@@ -40,10 +42,11 @@ func TestProveAuthenticator(t *testing.T) {
 	next := staff.ProveAuthenticator{Credential: newApp, Matches: true}
 	run(t, hers(right), []row{
 		{Name: "the right code", Given: offered, Act: herself, When: right, Then: ok},
-		{Name: "again", Given: enrolled, Act: herself, When: right},
-		{Name: "again, but wrong", Given: enrolled, Act: herself, When: wrong, Then: refusals(1), Err: staff.ErrWrongCode},
+		{Name: "again", Given: enrolled, Act: herself, When: right, Err: staff.ErrLinkUsed},
+		{Name: "again, but wrong", Given: enrolled, Act: herself, When: wrong, Err: staff.ErrLinkUsed},
+		{Name: "the one in use, invited again", Given: anew, Act: herself, When: right, Err: staff.ErrNotOffered},
 		{
-			Name: "another phone", Given: and(enrolled, staff.AuthenticatorOffered{Credential: newApp}), Act: herself, When: next,
+			Name: "another phone", Given: and(anew, staff.AuthenticatorOffered{Credential: newApp}), Act: herself, When: next,
 			Then: events{staff.Enrolled{Authenticator: newApp, Was: app}},
 		},
 		{Name: "a wrong code", Given: offered, Act: herself, When: wrong, Then: events{staff.CodeRefused{Left: 4}}, Err: staff.ErrWrongCode.With("left", "4")},

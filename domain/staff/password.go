@@ -10,7 +10,7 @@ import (
 type SetPassword struct{ Credential uuid.UUID }
 
 func (c SetPassword) decide(s State, act domain.Act) ([]Event, error) {
-	if err := s.own(act); err != nil {
+	if err := s.enrolling(act); err != nil {
 		return nil, err
 	}
 	switch c.Credential {

@@ -54,6 +54,7 @@ var (
 	offered  = and(withPass, staff.AuthenticatorOffered{Credential: app})
 	enrolled = and(offered, staff.Enrolled{Authenticator: app})
 	disabled = and(enrolled, staff.Disabled{})
+	anew     = and(enrolled, staff.LinkIssued{Link: newLink, Expires: soon}) // invited again, as after a lost phone
 )
 
 func by(kind, id string) domain.Act {

@@ -62,3 +62,15 @@ func (s State) own(act domain.Act) error {
 	}
 	return nil
 }
+
+// enrolling is the error for whoever is not this member of staff on the way through enrolment. A link that was used up opens
+// nothing any longer, nor do the tokens that it once gave.
+func (s State) enrolling(act domain.Act) error {
+	if err := s.own(act); err != nil {
+		return err
+	}
+	if s.LinkUsed {
+		return ErrLinkUsed
+	}
+	return nil
+}

@@ -66,7 +66,7 @@ func (w Enrolment) Begin(ctx context.Context, id uuid.UUID, network, link string
 	if err := m.State.LinkRight(w.Codes.Presented(secret.EnrolLink, link), act.At); err != nil {
 		return "", err
 	}
-	return w.Tokens.Start(ctx, Token{Holder: member(id), Session: act.NewID("session"), Stage: StageEnrol})
+	return w.Tokens.Start(ctx, Token{Holder: member(id), Session: act.Step(id.String()).NewID("session"), Stage: StageEnrol})
 }
 
 // SetPassword keeps the password in the vault, then names it in the log.
@@ -97,11 +97,12 @@ func (w Enrolment) OfferAuthenticator(ctx context.Context, id uuid.UUID, act dom
 }
 
 // Finish checks the first code of the app; right, the member is enrolled and signed in, and the answer is the token.
-func (w Enrolment) Finish(ctx context.Context, id uuid.UUID, old, typed string, act domain.Act) (string, error) {
-	if err := take(ctx, w.Limits, limits.SignUpCode, id.String()); err != nil {
+func (w Enrolment) Finish(ctx context.Context, old string, at Token, typed string, act domain.Act) (string, error) {
+	id := at.Holder.ID
+	if err := take(ctx, w.Limits, limits.SignUpCode, id); err != nil {
 		return "", err
 	}
-	m, err := w.Staff.Load(ctx, id.String())
+	m, err := w.Staff.Load(ctx, id)
 	if err != nil {
 		return "", err
 	}
@@ -109,14 +110,18 @@ func (w Enrolment) Finish(ctx context.Context, id uuid.UUID, old, typed string, 
 	if err != nil {
 		return "", err
 	}
-	if _, err := w.Staff.Do(ctx, id.String(), staff.ProveAuthenticator{Credential: m.State.Offered, Matches: ok}, act); err != nil {
+	if _, err := w.Staff.Do(ctx, id, staff.ProveAuthenticator{Credential: m.State.Offered, Matches: ok}, act); err != nil {
 		return "", err
 	}
 	s := act.NewID("session")
-	if _, err := w.Sessions.Do(ctx, s.String(), session.Begin{Holder: member(id), By: "enrolment"}, act.Step("session")); err != nil {
+	if _, err := w.Sessions.Do(ctx, s.String(), session.Begin{Holder: at.Holder, By: "enrolment"}, act.Step("session")); err != nil {
 		return "", err
 	}
-	return w.Tokens.Swap(ctx, old, Token{Holder: member(id), Session: s, Stage: StageFull})
+	// No enrolment elsewhere outlives this one.
+	if err := w.Tokens.EndHolder(ctx, at.Holder, at.Session); err != nil {
+		return "", err
+	}
+	return w.Tokens.Swap(ctx, old, Token{Holder: at.Holder, Session: s, Stage: StageFull})
 }
 
 func member(id uuid.UUID) domain.Actor { return domain.Actor{Kind: domain.Staff, ID: id.String()} }

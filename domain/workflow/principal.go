@@ -30,7 +30,7 @@ type Principals struct {
 	// Load answers the principal of an id; nobody's id answers nobody, with the same work.
 	Load func(ctx context.Context, id uuid.UUID) (Principal, error)
 	// Backup uses up a backup code; nil where there are none.
-	Backup func(ctx context.Context, id uuid.UUID, typed string, session uuid.UUID, act domain.Act) error
+	Backup func(ctx context.Context, at Token, typed string, act domain.Act) error
 }
 
 // Applicants are the accounts, as principals.
@@ -45,8 +45,8 @@ func Applicants(accounts Accounts, codes Codes) Principals {
 				Mail: s.Has(account.MethodMail), Authenticator: s.Authenticator, LockedUntil: s.LockedUntil,
 			}, err
 		},
-		Backup: func(ctx context.Context, id uuid.UUID, typed string, session uuid.UUID, act domain.Act) error {
-			_, err := accounts.Do(ctx, id.String(), account.UseBackupCode{Code: codes.Presented(secret.BackupCode, typed), Session: session}, act)
+		Backup: func(ctx context.Context, at Token, typed string, act domain.Act) error {
+			_, err := accounts.Do(ctx, at.Holder.ID, account.UseBackupCode{Code: codes.Presented(secret.BackupCode, typed), Session: at.Session}, act)
 			return err
 		},
 	}

@@ -88,7 +88,7 @@ func (w SignIn) find(ctx context.Context, claimID string) (Principal, error) {
 
 // goOn lets somebody who stopped after choosing a password finish signing up.
 func (w SignIn) goOn(ctx context.Context, p Principal, act domain.Act) (Entry, error) {
-	e := Entry{Stage: StageSignUp, Session: act.NewID("session"), Holder: domain.Actor{Kind: w.Principals.Kind, ID: p.ID.String()}}
+	e := Entry{Stage: StageSignUp, Session: act.Step(p.ID.String()).NewID("session"), Holder: domain.Actor{Kind: w.Principals.Kind, ID: p.ID.String()}}
 	var err error
 	if e.Token, err = w.Tokens.Start(ctx, Token{Holder: e.Holder, Session: e.Session, Stage: e.Stage}); err != nil {
 		return Entry{}, err
@@ -106,8 +106,12 @@ func (w SignIn) open(ctx context.Context, p Principal, in Attempt, act domain.Ac
 	if e.Method == account.MethodMail {
 		open.Code = w.Codes.Issue(secret.SignInCode, act)
 	}
-	if _, err = w.Sessions.Do(ctx, e.Session.String(), open, act); err != nil {
+	done, err := w.Sessions.Do(ctx, e.Session.String(), open, act)
+	switch {
+	case err != nil:
 		return Entry{}, err
+	case done.State.Verified || done.State.Ended:
+		return Entry{}, domain.ErrKeyReused // the sign-in under this key was finished: this is another
 	}
 	e.Token, err = w.Tokens.Start(ctx, Token{Holder: e.Holder, Session: e.Session, Stage: e.Stage})
 	return e, err
@@ -124,57 +128,76 @@ func choose(p Principal, wanted string) (string, error) {
 	return "", ErrMethod
 }
 
-// Resend mails a new code for a session that waits for one; the old code dies, the count of wrong ones stays.
+// Resend mails a new code for a session that waits for one, if the holder has proved e-mail as a way to sign in; the old
+// code dies, the count of wrong ones stays.
 func (w SignIn) Resend(ctx context.Context, at Token, act domain.Act) error {
 	if err := take(ctx, w.Limits, limits.CodeResend, at.Session.String()); err != nil {
 		return err
 	}
-	_, err := w.Sessions.Do(ctx, at.Session.String(), session.SendCode{
+	p, err := w.principal(ctx, at)
+	if err != nil {
+		return err
+	}
+	if !p.Mail {
+		return ErrMethod
+	}
+	_, err = w.Sessions.Do(ctx, at.Session.String(), session.SendCode{
 		Code: w.Codes.Issue(secret.SignInCode, act), Expires: act.At.Add(limits.CodeLife),
 	}, act)
 	return err
 }
 
-// Code is the second step: a mailed code, an authenticator's, or a backup code. It answers a new token.
+// Code is the second step: a mailed code, an authenticator's, or a backup code. It answers a new token. Who was shut out
+// since the password was right does not come in: the principal is looked at after the proof, and whoever is shut out after
+// that loses all tokens. The counter is cleared before the token is swapped, so that nobody who came in is locked by it.
 func (w SignIn) Code(ctx context.Context, token string, at Token, by, typed string, act domain.Act) (Entry, error) {
 	if err := take(ctx, w.Limits, limits.SessionCode, at.Session.String()); err != nil {
 		return Entry{}, err
 	}
-	id, err := uuid.Parse(at.Holder.ID)
+	if err := w.prove(ctx, at, by, typed, act); err != nil {
+		return Entry{}, err
+	}
+	p, err := w.principal(ctx, at)
 	if err != nil {
 		return Entry{}, err
 	}
-	if err := w.prove(ctx, id, at, by, typed, act); err != nil {
+	if !p.Active {
+		return Entry{}, domain.ErrSignedOut
+	}
+	if err := w.Limits.Clear(ctx, limits.Password, p.Claim); err != nil {
 		return Entry{}, err
 	}
 	e := Entry{Stage: StageFull, Method: by, Session: at.Session, Holder: at.Holder}
-	if e.Token, err = w.Tokens.Swap(ctx, token, Token{Holder: at.Holder, Session: at.Session, Stage: StageFull}); err != nil {
-		return Entry{}, err
-	}
-	p, err := w.Principals.Load(ctx, id)
-	if err != nil {
-		return Entry{}, err
-	}
-	return e, w.Limits.Clear(ctx, limits.Password, p.Claim)
+	e.Token, err = w.Tokens.Swap(ctx, token, Token{Holder: at.Holder, Session: at.Session, Stage: StageFull})
+	return e, err
 }
 
-func (w SignIn) prove(ctx context.Context, id uuid.UUID, at Token, by, typed string, act domain.Act) error {
+// principal is who holds a token.
+func (w SignIn) principal(ctx context.Context, at Token) (Principal, error) {
+	id, err := uuid.Parse(at.Holder.ID)
+	if err != nil {
+		return Principal{}, err
+	}
+	return w.Principals.Load(ctx, id)
+}
+
+func (w SignIn) prove(ctx context.Context, at Token, by, typed string, act domain.Act) error {
 	var err error
 	switch by {
 	case account.MethodMail:
 		_, err = w.Sessions.Do(ctx, at.Session.String(), session.EnterCode{Code: w.Codes.Presented(secret.SignInCode, typed)}, act)
 	case account.MethodAuthenticator:
-		err = w.proveApp(ctx, id, at, typed, act)
+		err = w.proveApp(ctx, at, typed, act)
 	case account.MethodBackup:
-		err = w.proveBackup(ctx, id, at, typed, act)
+		err = w.proveBackup(ctx, at, typed, act)
 	default:
 		err = ErrMethod
 	}
 	return err
 }
 
-func (w SignIn) proveApp(ctx context.Context, id uuid.UUID, at Token, typed string, act domain.Act) error {
-	p, err := w.Principals.Load(ctx, id)
+func (w SignIn) proveApp(ctx context.Context, at Token, typed string, act domain.Act) error {
+	p, err := w.principal(ctx, at)
 	if err != nil {
 		return err
 	}
@@ -186,12 +209,13 @@ func (w SignIn) proveApp(ctx context.Context, id uuid.UUID, at Token, typed stri
 	return err
 }
 
-// proveBackup spends the code in the account first: there two who use one code at once meet, and one wins.
-func (w SignIn) proveBackup(ctx context.Context, id uuid.UUID, at Token, typed string, act domain.Act) error {
+// proveBackup spends the code in the account first: there two who use one code at once meet, and one wins. The session is
+// part of the act: the same request in another sign-in is another use.
+func (w SignIn) proveBackup(ctx context.Context, at Token, typed string, act domain.Act) error {
 	if w.Principals.Backup == nil {
 		return ErrMethod
 	}
-	err := w.Principals.Backup(ctx, id, typed, at.Session, act)
+	err := w.Principals.Backup(ctx, at, typed, act.Step("backup code for "+at.Session.String()))
 	if err != nil && !errors.Is(err, account.ErrWrongCode) {
 		return err
 	}

@@ -53,12 +53,24 @@ func (w SignUp) Begin(ctx context.Context, network, typed, language string, act 
 	return id, err
 }
 
-// Resend sends a new link to the address of an unconfirmed account; the old link dies.
-func (w SignUp) Resend(ctx context.Context, id uuid.UUID, act domain.Act) error {
-	if err := take(ctx, w.Limits, limits.CodeResend, id.String()); err != nil {
+// Resend sends a new link to the address of an unconfirmed account; the old link dies. It counts as a sign-up, for the
+// network and for the address: a stranger's mailbox is not flooded this way either.
+func (w SignUp) Resend(ctx context.Context, id uuid.UUID, network string, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.SignUpNetwork, w.Digests.Limit(network)); err != nil {
 		return err
 	}
-	_, err := w.Accounts.Do(ctx, id.String(), account.SendLink{
+	a, err := w.Accounts.Load(ctx, id.String())
+	if err != nil {
+		return err
+	}
+	address := a.State.Claim
+	if address == "" {
+		address = id.String() // nobody's: the same work
+	}
+	if err := take(ctx, w.Limits, limits.SignUpAddress, address); err != nil {
+		return err
+	}
+	_, err = w.Accounts.Do(ctx, id.String(), account.SendLink{
 		Link: w.Codes.Issue(secret.ConfirmLink, act), Expires: act.At.Add(limits.ConfirmLinkLife),
 	}, act)
 	return err
@@ -78,13 +90,17 @@ func (w SignUp) Confirm(ctx context.Context, id uuid.UUID, network, link string,
 	if err := a.State.LinkRight(presented, act.At); err != nil {
 		return "", err
 	}
-	if _, err := w.Claims.Do(ctx, a.State.Claim, claim.Take{Holder: id}, act.Step("claim")); err != nil {
+	claimed, err := w.Claims.Do(ctx, a.State.Claim, claim.Take{Holder: id}, act.Step("claim"))
+	switch {
+	case err != nil:
 		return "", err
+	case claimed.State.Holder != id:
+		return "", claim.ErrTaken // the act is an old one, of before the address was free again
 	}
 	if _, err := w.Accounts.Do(ctx, id.String(), account.Confirm{Link: presented}, act); err != nil {
 		return "", err
 	}
-	return w.Tokens.Start(ctx, Token{Holder: holder(id), Session: act.NewID("session"), Stage: StageSignUp})
+	return w.Tokens.Start(ctx, Token{Holder: holder(id), Session: act.Step(id.String()).NewID("session"), Stage: StageSignUp})
 }
 
 // AcceptTerms accepts the terms in force; what somebody else calls a version is nothing to keep for ever.

@@ -3,6 +3,7 @@ package main
 import (
 	"bytes"
 	"io"
+	"log"
 	"mime"
 	"mime/multipart"
 	"mime/quotedprintable"
@@ -28,14 +29,16 @@ type postOffice struct {
 	port    int
 	mailbox *mail.Mailbox
 	letters string
+	slow    time.Duration // between taking a message and saying so
 
 	mu      sync.Mutex
 	headers []netmail.Header
+	arrived map[uuid.UUID][]mail.Message // by Message-ID
 }
 
 func newPostOffice(t testing.TB) *postOffice {
 	t.Helper()
-	o := &postOffice{t: t, letters: filepath.Join(t.TempDir(), "letters")}
+	o := &postOffice{t: t, letters: filepath.Join(t.TempDir(), "letters"), arrived: map[uuid.UUID][]mail.Message{}}
 	var err error
 	if o.mailbox, err = mail.OpenMailbox(filepath.Join(t.TempDir(), "mailbox")); err != nil {
 		t.Fatal(err)
@@ -46,6 +49,7 @@ func newPostOffice(t testing.TB) *postOffice {
 		t.Fatal(err)
 	}
 	o.port, server.Domain = listener.Addr().(*net.TCPAddr).Port, "localhost"
+	server.ErrorLog = log.New(io.Discard, "", 0) // clients that are killed
 	go func() { _ = server.Serve(listener) }() // ends with the test
 	t.Cleanup(func() { _ = server.Close() })
 	return o
@@ -101,8 +105,10 @@ func (c counter) Data(r io.Reader) error {
 	}
 	c.mu.Lock()
 	c.headers = append(c.headers, m.Header)
+	c.arrived[key] = append(c.arrived[key], piece)
 	c.mu.Unlock()
 	_, err = c.mailbox.Deliver(c.t.Context(), piece)
+	time.Sleep(c.slow)
 	return err
 }
 

@@ -2,6 +2,7 @@ package httpapi
 
 import (
 	"context"
+	"errors"
 	"net/http"
 	"strconv"
 	"strings"
@@ -57,8 +58,11 @@ func (a *API) reach(ctx context.Context, position domain.Position, limit time.Du
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	f, err := a.Views.Wait(ctx, position, views...)
-	if err != nil && ctx.Err() == nil {
+	switch {
+	case errors.Is(err, projections.ErrAhead):
 		return false, ErrPosition
+	case err != nil && ctx.Err() == nil:
+		return false, err
 	}
 	return f.Reached, nil
 }

@@ -70,7 +70,7 @@ func (a *API) visit(w http.ResponseWriter, r *http.Request, route Route) (visit,
 			return v, ErrKeyMissing
 		}
 	}
-	if route.Method == http.MethodDelete { // ending something twice is one act, whatever the client says
+	if route.Method == http.MethodDelete { // without a key each is an act of its own: ending what has ended records nothing
 		v.key = r.Header.Get("Idempotency-Key")
 		if !keyShape.MatchString(v.key) {
 			v.key = uuid.NewString()

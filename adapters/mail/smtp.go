@@ -39,7 +39,7 @@ type SMTPOptions struct {
 	Username string // empty: no authentication
 	Password string
 	From     string        // "Name <address>"
-	Timeout  time.Duration // of a whole exchange; 20 s
+	Timeout  time.Duration // of each of the three parts of an exchange: connecting, greeting, sending; 6 s
 }
 
 // NewSMTP checks the options; it does not connect.
@@ -62,7 +62,7 @@ func NewSMTP(o SMTPOptions) (*SMTP, error) {
 
 func (o SMTPOptions) options() ([]gomail.Option, error) {
 	if o.Timeout == 0 {
-		o.Timeout = 20 * time.Second
+		o.Timeout = 6 * time.Second
 	}
 	list := []gomail.Option{gomail.WithTimeout(o.Timeout), gomail.WithoutNoop(), gomail.WithPort(o.Port)}
 	switch o.TLS {

@@ -26,7 +26,12 @@ func (s *Site) confirm(w http.ResponseWriter, r *http.Request) {
 		NotFound(w, r)
 		return
 	}
-	token, err := s.SignUp.Confirm(r.Context(), id, s.Network(r), chi.URLParam(r, "token"), s.act(r, "confirm_address"))
+	act, err := s.act(w, r, "confirm_address")
+	if err != nil {
+		s.explain(w, r, err)
+		return
+	}
+	token, err := s.SignUp.Confirm(r.Context(), id, s.Network(r), chi.URLParam(r, "token"), act)
 	if err != nil {
 		s.explain(w, r, err)
 		return
@@ -51,7 +56,12 @@ func (s *Site) enrol(w http.ResponseWriter, r *http.Request) {
 		NotFound(w, r)
 		return
 	}
-	token, err := s.Enrolment.Begin(r.Context(), id, s.Network(r), chi.URLParam(r, "token"), s.act(r, "begin_enrolment"))
+	act, err := s.act(w, r, "begin_enrolment")
+	if err != nil {
+		s.explain(w, r, err)
+		return
+	}
+	token, err := s.Enrolment.Begin(r.Context(), id, s.Network(r), chi.URLParam(r, "token"), act)
 	if err != nil {
 		s.explain(w, r, err)
 		return
@@ -63,9 +73,24 @@ func (s *Site) enrol(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-// act is the press of a button: pressing it twice is one act.
-func (s *Site) act(r *http.Request, route string) domain.Act {
-	return domain.Attempt(domain.Actor{Kind: domain.Anonymous}, route, "form "+r.PostFormValue("key"), s.Now(), nil)
+// errForm answers a form that is none of ours.
+var errForm = &domain.Error{Kind: domain.Invalid, Code: "form", Message: "This form is not complete. Open the page again and press the button."}
+
+const maxForm = 4 << 10
+
+// act is the press of a button: pressing it twice is one act. The key is of the page that was shown; the address that the
+// form was sent to is what it asks for.
+func (s *Site) act(w http.ResponseWriter, r *http.Request, route string) (domain.Act, error) {
+	r.Body = http.MaxBytesReader(w, r.Body, maxForm)
+	if err := r.ParseForm(); err != nil {
+		return domain.Act{}, errForm
+	}
+	key, err := uuid.Parse(r.PostForm.Get("key"))
+	if err != nil {
+		return domain.Act{}, errForm
+	}
+	input := s.Digests.Input([]byte(r.URL.EscapedPath()))
+	return domain.Attempt(domain.Actor{Kind: domain.Anonymous}, route, "form "+key.String(), s.Now(), input), nil
 }
 
 // explain shows what a rule said; anything else is nobody's business but the log's.
@@ -81,6 +106,8 @@ func (s *Site) explain(w http.ResponseWriter, r *http.Request, err error) {
 	}
 	status := http.StatusConflict
 	switch d.Kind {
+	case domain.Invalid:
+		status = http.StatusUnprocessableEntity
 	case domain.NotFound:
 		status = http.StatusNotFound
 	case domain.Limited:

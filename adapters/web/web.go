@@ -28,6 +28,7 @@ func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC"
 type Site struct {
 	SignUp    workflow.SignUp
 	Enrolment workflow.Enrolment
+	Digests   workflow.Digests
 	Network   func(*http.Request) string                // from where a request comes, as limits count it
 	Keep      func(w http.ResponseWriter, token string) // sets the session cookie
 	Mailbox   *mail.Mailbox                             // development only; nil: there is no such page

@@ -30,7 +30,7 @@ func (c accessIssue) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer core.close()
-	done, err := core.officer().IssueCode(ctx, receipt, "requested", c.act("access issue"))
+	done, err := core.officer().IssueCode(ctx, receipt, "requested", core.asked(c.act("access issue"), receipt))
 	if err != nil {
 		return err
 	}

@@ -34,7 +34,7 @@ func (c accountErase) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer core.close()
-	if _, err := core.erasure().Erase(ctx, id, c.act("account erase")); err != nil {
+	if _, err := core.erasure().Erase(ctx, id, core.asked(c.act("account erase"), id)); err != nil {
 		return err
 	}
 	return t.answer(map[string]string{"erased": id.String()}, func(w io.Writer) {

@@ -58,7 +58,7 @@ func (c caseReceive) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer core.close()
-	receipt, _, err := core.officer().Receive(ctx, f, c.act("case receive"))
+	receipt, _, err := core.officer().Receive(ctx, f, core.asked(c.act("case receive"), f))
 	if err != nil {
 		return err
 	}
@@ -121,10 +121,11 @@ func (c caseAct) Run(ctx context.Context, t terminal) error {
 }
 
 func (c caseAct) record(ctx context.Context, core *core, receipt casefile.Receipt, command casefile.Command) (domain.Done[casefile.State, casefile.Event], error) {
+	act := core.asked(c.act("case act"), receipt, command)
 	if c.Revision != nil {
-		return core.cases.DoAt(ctx, string(receipt), domain.Revision(*c.Revision), command, c.act("case act"))
+		return core.cases.DoAt(ctx, string(receipt), domain.Revision(*c.Revision), command, act)
 	}
-	return core.cases.Do(ctx, string(receipt), command, c.act("case act"))
+	return core.cases.Do(ctx, string(receipt), command, act)
 }
 
 type caseShow struct {

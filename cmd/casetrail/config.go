@@ -3,7 +3,9 @@ package main
 import (
 	"crypto/rand"
 	"errors"
+	"fmt"
 	"io/fs"
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -71,8 +73,14 @@ func (s stores) limits() ([]limits.Rule, error) {
 	return rules, nil
 }
 
+// settled are the limits that a rule of the domain holds alone, from events: a figure of one deployment would not reach it.
+var settled = []string{limits.LetterDay, limits.LetterMonth}
+
 func override(rules []limits.Rule, term string) error {
 	name, figures, _ := strings.Cut(term, "=")
+	if slices.Contains(settled, name) {
+		return fmt.Errorf("CASETRAIL_LIMITS: %s is part of the rules and cannot be set", name)
+	}
 	most, window, within := strings.Cut(figures, "/")
 	for i := range rules {
 		if rules[i].Name != name {

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"net/netip"
 	"time"
@@ -61,7 +62,7 @@ func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix
 
 func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 	site := &web.Site{
-		SignUp: api.SignUp, Enrolment: api.Enrolment, Network: api.Network, Keep: httpapi.Keep, Now: time.Now, Logger: c.logger,
+		SignUp: api.SignUp, Enrolment: api.Enrolment, Digests: api.Digests, Network: api.Network, Keep: httpapi.Keep, Now: time.Now, Logger: c.logger,
 	}
 	if dev != nil {
 		site.Mailbox, site.Tour = dev.mailbox, dev.tour
@@ -84,42 +85,35 @@ func (o ops) mount(r chi.Router) {
 	r.Get("/metrics", o.scrape)
 }
 
-// ready says whether this server can do its work: the databases answer and are up to date, the log answers, and no read
-// model is halted. A read model that is a little behind does not make a server unready: commands work without it.
+// ready says whether this server can do its work: the databases and the log answer and are up to date. How the read models
+// stand is told and does not count: commands and sign-in work without them, and they are behind on every server at once.
 func (o ops) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
-	why := ""
 	if pending, err := postgres.Pending(ctx, o.core.pool); err != nil || pending {
-		why = "the database does not answer or is not up to date"
-	} else if pending, err := postgres.PendingKeys(ctx, o.core.keysPool); err != nil || pending {
-		why = "the keys database does not answer or is not up to date"
-	} else if all, err := o.engine.Status(ctx); err != nil {
-		why = "the log does not answer"
-	} else {
-		why = unready(all)
-	}
-	if why != "" {
-		w.WriteHeader(http.StatusServiceUnavailable)
-		_, _ = w.Write([]byte("not ready: " + why + "\n"))
+		notReady(w, "the database does not answer or is not up to date")
 		return
 	}
-	_, _ = w.Write([]byte("ready\n"))
-}
-
-func unready(all []projections.Status) string {
+	if pending, err := postgres.PendingKeys(ctx, o.core.keysPool); err != nil || pending {
+		notReady(w, "the keys database does not answer or is not up to date")
+		return
+	}
+	all, err := o.engine.Status(ctx)
+	if err != nil {
+		notReady(w, "the log does not answer")
+		return
+	}
+	fmt.Fprintln(w, "ready")
 	for _, s := range all {
-		switch s.State {
-		case projections.Live, projections.Unowned:
-		case projections.CatchingUp:
-			if s.Behind > time.Minute {
-				return "read model " + s.Name + " is catching up"
-			}
-		default:
-			return "read model " + s.Name + ": " + string(s.State)
+		if s.State != projections.Live || s.Parked > 0 {
+			fmt.Fprintf(w, "read model %s: %s, %.0f s behind, %d streams parked\n", s.Name, s.State, s.Behind.Seconds(), s.Parked)
 		}
 	}
-	return ""
+}
+
+func notReady(w http.ResponseWriter, why string) {
+	w.WriteHeader(http.StatusServiceUnavailable)
+	fmt.Fprintln(w, "not ready: "+why)
 }
 
 // scrape answers Prometheus, and looks like nothing to everybody else.

@@ -66,8 +66,12 @@ type exited int
 
 func run(ctx context.Context, args []string, t terminal) (code int) {
 	defer func() {
-		if e, ok := recover().(exited); ok {
+		switch e := recover().(type) {
+		case nil:
+		case exited:
 			code = int(e)
+		default:
+			panic(e)
 		}
 	}()
 	var c commands
@@ -160,4 +164,10 @@ func (b byOperator) act(route string) domain.Act {
 		key = uuid.NewString()
 	}
 	return domain.Attempt(domain.Actor{Kind: domain.Operator, ID: who}, "cli "+route, key, time.Now(), nil)
+}
+
+// asked is the act with a digest of what it asks for: the same key for something else is refused.
+func (c *core) asked(act domain.Act, what ...any) domain.Act {
+	act.Input = c.digests.Input(fmt.Appendf(nil, "%q", what))
+	return act
 }

@@ -50,7 +50,7 @@ func newPostOffice(t testing.TB) *postOffice {
 	}
 	o.port, server.Domain = listener.Addr().(*net.TCPAddr).Port, "localhost"
 	server.ErrorLog = log.New(io.Discard, "", 0) // clients that are killed
-	go func() { _ = server.Serve(listener) }() // ends with the test
+	go func() { _ = server.Serve(listener) }()   // ends with the test
 	t.Cleanup(func() { _ = server.Close() })
 	return o
 }

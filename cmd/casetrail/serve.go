@@ -127,14 +127,21 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	s = s.at(listener.Addr())
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
-	var workers errgroup.Group
+	workers, failed := errgroup.WithContext(behind)
 	for _, work := range c.workers(engine, s, out, front.metrics) {
-		workers.Go(func() error { return work(behind) })
+		workers.Go(func() error { return work(failed) })
 	}
 	ready(listener.Addr())
-	err = serveHTTP(ctx, listener, front.handler)
+	err = serveHTTP(either(ctx, failed), listener, front.handler)
 	stop()
 	return errors.Join(err, workers.Wait())
+}
+
+// either ends with the first of two: a server whose worker has failed for good says so by stopping, and is started again.
+func either(a, b context.Context) context.Context {
+	ctx, cancel := context.WithCancel(a)
+	context.AfterFunc(b, cancel)
+	return ctx
 }
 
 // serveHTTP serves until ctx ends; requests in hand have ten seconds to end.

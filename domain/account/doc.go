@@ -44,7 +44,7 @@ var Decider = domain.Decider[State, Command, Event]{
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,
-		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed,
+		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed, ErrTooManyLinks,
 		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered,
 		ErrRoleSettled,
 	},

@@ -40,6 +40,13 @@ func TestRegister(t *testing.T) {
 	}, denied(register(nil), nil, holder, officer, reactor, scheduler))
 }
 
+func links(n int) (sent events) {
+	for range n {
+		sent = append(sent, account.LinkSent{Link: newLink, Expires: day})
+	}
+	return sent
+}
+
 func TestSendLink(t *testing.T) {
 	t.Parallel()
 	again := account.SendLink{Link: newLink, Expires: day}
@@ -48,6 +55,8 @@ func TestSendLink(t *testing.T) {
 		{Name: "by an operator", Given: registered, Act: operator, When: again, Then: events{account.LinkSent(again)}},
 		{Name: "nothing once confirmed", Given: confirmed, Act: anonymous, When: again},
 		{Name: "no link", Given: registered, Act: anonymous, When: account.SendLink{Expires: day}, Err: account.ErrInvalid},
+		{Name: "the tenth", Given: and(registered, links(9)...), Act: anonymous, When: again, Then: events{account.LinkSent(again)}},
+		{Name: "the eleventh", Given: and(registered, links(10)...), Act: anonymous, When: again, Err: account.ErrTooManyLinks},
 		{Name: "a link that is over", Given: registered, Act: anonymous, When: account.SendLink{Link: newLink, Expires: noon}, Err: account.ErrInvalid},
 	}, gone(again, anonymous), denied(again, registered, holder, officer, reactor, scheduler))
 }

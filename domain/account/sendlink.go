@@ -4,8 +4,12 @@ import (
 	"time"
 
 	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/secret"
 )
+
+// ErrTooManyLinks answers who goes on asking for links and follows none.
+var ErrTooManyLinks = &domain.Error{Kind: domain.Limited, Code: "account.too_many_links", Message: "Many links were sent already. Use the newest one, or sign up again tomorrow."}
 
 // SendLink asks for another confirmation link; the one before works no longer. It is nothing for a confirmed account.
 type SendLink struct {
@@ -21,6 +25,8 @@ func (c SendLink) decide(s State, act domain.Act) ([]Event, error) {
 		return nil, ErrInvalid
 	case s.Confirmed:
 		return nil, nil
+	case s.LinksSent >= limits.ConfirmLinks:
+		return nil, ErrTooManyLinks
 	}
 	return []Event{LinkSent(c)}, nil
 }
@@ -35,6 +41,6 @@ type LinkSent struct {
 func (LinkSent) EventType() string { return "account.link_sent" }
 
 func (e LinkSent) evolve(s State) State {
-	s.Link, s.LinkExpires = e.Link, e.Expires
+	s.Link, s.LinkExpires, s.LinksSent = e.Link, e.Expires, s.LinksSent+1
 	return s
 }

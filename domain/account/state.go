@@ -25,6 +25,7 @@ type State struct {
 
 	Link        secret.Ref
 	LinkExpires time.Time
+	LinksSent   int    // after the first
 	Terms       string // the version that was accepted
 	Credential  uuid.UUID
 	LockedUntil time.Time

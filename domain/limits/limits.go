@@ -43,8 +43,8 @@ var Rules = []Rule{
 	{Requests, "network", 300, 5 * time.Minute, 0, 0, "keeps the service usable for all"},
 	{LinkAccount, "account", 10, 24 * time.Hour, 0, 0, "ten tries a day to add a case"},
 	{LinkNetwork, "network", 30, 24 * time.Hour, 0, 0, "stops guessing of receipt numbers over many accounts"},
-	{SessionCode, "session", 5, 10 * time.Minute, 0, 0, "five wrong codes; a new code keeps the count"},
-	{SignUpCode, "account", 5, 10 * time.Minute, 0, 0, "five wrong codes; a new code keeps the count"},
+	{SessionCode, "session", 5, 10 * time.Minute, 0, 0, "tries, right or wrong; the rule of five wrong codes holds beside it"},
+	{SignUpCode, "account", 5, 10 * time.Minute, 0, 0, "tries, right or wrong; the rule of five wrong codes holds beside it"},
 	{CodeResend, "session or account", 5, 10 * time.Minute, 0, 0, "stops mail floods"},
 	{ConfirmNetwork, "network", 60, time.Hour, 0, 0, "slows guessing of links"},
 	{LetterDay, "receipt number", 1, 24 * time.Hour, 0, 0, "one access code letter a day"},
@@ -73,6 +73,7 @@ func Of(name string) Rule {
 // Period is how long something lasts, and how many there may be.
 const (
 	ConfirmLinkLife   = 24 * time.Hour
+	ConfirmLinks      = 10 // sent again to one unconfirmed account
 	EnrolLinkLife     = 72 * time.Hour
 	CodeLife          = 10 * time.Minute
 	AccessCodeDays    = 90

@@ -15,6 +15,7 @@ type Figure struct {
 func Periods() []Figure {
 	return []Figure{
 		{"link to confirm an e-mail address", Words(ConfirmLinkLife)},
+		{"links sent again to one unconfirmed account", strconv.Itoa(ConfirmLinks)},
 		{"link to enroll as staff", Words(EnrolLinkLife)},
 		{"six-digit code", Words(CodeLife)},
 		{"access code in a letter", strconv.Itoa(AccessCodeDays) + " days"},

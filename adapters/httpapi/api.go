@@ -58,9 +58,10 @@ type API struct {
 	Observe func(method, route string, status int, took time.Duration) // counts answers; nil: nobody counts
 }
 
-// Views waits until the read models have passed a position.
+// Views waits until the read models have passed a position, and says since when they pass over any of some streams.
 type Views interface {
 	Wait(ctx context.Context, at domain.Position, names ...string) (projections.Freshness, error)
+	Incomplete(ctx context.Context, streams []string, names ...string) (time.Time, error)
 }
 
 // Handler serves the API, its document, its documentation page, and what others mount beside it.

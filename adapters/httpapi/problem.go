@@ -87,7 +87,7 @@ func newProblem(status int, code, title string) *Problem {
 
 // The errors of the front itself.
 var (
-	ErrInternal     = &domain.Error{Kind: domain.Unavailable, Code: "internal", Message: "Something went wrong on our side. Nothing was changed. Try again; if it happens again, quote the reference."}
+	ErrInternal     = &domain.Error{Kind: domain.Unavailable, Code: "internal", Message: "Something went wrong on our side. Send the same request again with the same key; if it happens again, quote the reference."}
 	ErrNotNow       = &domain.Error{Kind: domain.Unavailable, Code: "not_now", Message: "The service is busy. Nothing is lost: send the same request again with the same key.", RetryAfter: 2e9}
 	ErrTooLarge     = &domain.Error{Kind: domain.Invalid, Code: "too_large", Message: "The request is too large."}
 	ErrNotHere      = &domain.Error{Kind: domain.NotFound, Code: "not_found", Message: "There is no such page or record, or it is not yours to see."}

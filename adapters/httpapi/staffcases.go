@@ -2,12 +2,14 @@ package httpapi
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
 	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/projections/links"
 )
 
 func (a *API) bindStaffCases(b *binder) {
@@ -206,6 +208,7 @@ type fileOutput struct {
 		Links     []linkLine `json:"links"`
 		Codes     []codeLine `json:"access_codes"`
 		Messages  []message  `json:"deliveries"`
+		Behind    bool       `json:"being_updated,omitempty" doc:"true: newer changes to links and access codes are still being added"`
 	}
 }
 
@@ -231,7 +234,7 @@ func (a *API) showFile(ctx context.Context, in *receiptInput) (*fileOutput, erro
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := a.wait(ctx, in.WaitFor, append([]string{"deliveries"}, shown...)...)
+	fresh, err := a.fresh(ctx, in.WaitFor, receipt, append([]string{"deliveries"}, shown...)...)
 	if err != nil {
 		return nil, err
 	}
@@ -242,9 +245,9 @@ func (a *API) showFile(ctx context.Context, in *receiptInput) (*fileOutput, erro
 	out := &fileOutput{ETag: etag(at)}
 	b := &out.Body
 	b.Receipt, b.Form, b.Channel, b.Office, b.Received = string(view.Receipt), view.Form, view.Channel, officeOf(view.Office), view.ReceiptDate.String()
-	b.Protected, b.Closed, b.Status = view.Protected, view.Closed, a.status(view.Status)
+	b.Protected, b.Closed, b.Status, b.Behind = view.Protected, view.Closed, a.status(view.Status), !fresh
 	b.History, b.Unseen = a.entries(view.History), a.entries(view.Unseen)
-	if b.Links, b.Codes, err = a.whoSees(ctx, string(receipt)); err != nil {
+	if b.Links, b.Codes, err = a.whoSees(ctx, string(receipt), fresh); err != nil {
 		return nil, err
 	}
 	sent, err := a.Deliveries.OfCase(ctx, string(receipt), maxMessages)
@@ -252,8 +255,19 @@ func (a *API) showFile(ctx context.Context, in *receiptInput) (*fileOutput, erro
 	return out, err
 }
 
-func (a *API) whoSees(ctx context.Context, receipt string) ([]linkLine, []codeLine, error) {
+// whoSees leaves out, while the view is behind, the links that the log no longer has.
+func (a *API) whoSees(ctx context.Context, receipt string, fresh bool) ([]linkLine, []codeLine, error) {
 	who, which, err := a.Links.OfCase(ctx, receipt)
+	if err != nil {
+		return nil, nil, err
+	}
+	if !fresh {
+		now, err := a.Access.Load(ctx, receipt)
+		if err != nil {
+			return nil, nil, err
+		}
+		who = slices.DeleteFunc(who, func(l links.Link) bool { return now.State.Links[l.Account] == "" })
+	}
 	lines, codes := make([]linkLine, 0, len(who)), make([]codeLine, 0, len(which))
 	for _, l := range who {
 		lines = append(lines, linkLine{Account: l.Account.String(), Kind: l.Kind, Tier: l.Tier, Since: l.Since})
@@ -265,5 +279,5 @@ func (a *API) whoSees(ctx context.Context, receipt string) ([]linkLine, []codeLi
 		}
 		codes = append(codes, line)
 	}
-	return lines, codes, err
+	return lines, codes, nil
 }

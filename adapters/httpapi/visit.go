@@ -9,6 +9,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -97,7 +98,14 @@ func (a *API) identify(r *http.Request, v *visit) error {
 		return err
 	}
 	v.token, v.bearer = token, bearer
-	return v.route.Who.admit(bearer)
+	if err := v.route.Who.admit(bearer); err != nil || v.route.Who != SigningUp {
+		return err
+	}
+	left, wait, err := a.Limits.Take(r.Context(), limits.SignUpSteps, bearer.Holder.ID)
+	if err == nil && left < 0 {
+		err = workflow.ErrWait.After(wait)
+	}
+	return err
 }
 
 // admit says whether the bearer of a token may come to a route.

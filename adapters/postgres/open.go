@@ -18,7 +18,7 @@ type Options struct {
 	MaxConns          int32         // 20
 	StatementTimeout  time.Duration // 30 s
 	LockTimeout       time.Duration // 5 s
-	IdleInTransaction time.Duration // 3 s: a frozen server holds no lock for as long as a lease lasts
+	IdleInTransaction time.Duration // 2 s: a frozen server holds no lock for as long as a lease lasts
 	ConnectWait       time.Duration // how long the first connection is tried for; 30 s
 	// Pooled says that a pooler in transaction mode (PgBouncer) stands between
 	// us and the server. Then nothing is prepared, and the timeouts must be
@@ -37,7 +37,7 @@ func (o Options) withDefaults() Options {
 	for value, standard := range map[*time.Duration]time.Duration{
 		&o.StatementTimeout:  30 * time.Second,
 		&o.LockTimeout:       5 * time.Second,
-		&o.IdleInTransaction: 3 * time.Second,
+		&o.IdleInTransaction: 2 * time.Second,
 		&o.ConnectWait:       30 * time.Second,
 	} {
 		if *value == 0 {

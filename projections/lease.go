@@ -9,10 +9,11 @@ import (
 )
 
 // The lease is for speed: it keeps servers from doing each other's work. What is true is the compare-and-set of each
-// checkpoint. Times are the database's; servers' clocks may differ.
+// checkpoint. Times are the database's; servers' clocks may differ. When a server is lost, everything must be shown again
+// within five seconds, also on a busy machine: two of them are left for finding out and for catching up.
 const (
 	leaseName  = "projections"
-	leaseLasts = 4 * time.Second
+	leaseLasts = 3 * time.Second
 	renewEvery = time.Second
 	standby    = 100 * time.Millisecond // between two looks at somebody else's lease
 )

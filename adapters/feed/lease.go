@@ -12,10 +12,10 @@ import (
 	"github.com/jackc/pgx/v5/pgxpool"
 )
 
-// A lease lasts four seconds by the database's clock and is renewed each second: a server that is killed or frozen is
+// A lease lasts three seconds by the database's clock and is renewed each second: a server that is killed or frozen is
 // replaced within five.
 const (
-	leaseLasts = 4 * time.Second
+	leaseLasts = 3 * time.Second
 	renewEvery = time.Second
 	lookEvery  = 100 * time.Millisecond // at somebody else's lease
 )

@@ -24,7 +24,7 @@ func TestOpenSetsTimeouts(t *testing.T) {
 			name: "by default", url: url,
 			want: map[string]string{
 				"application_name": "casetrail", "statement_timeout": "30s", "lock_timeout": "5s",
-				"idle_in_transaction_session_timeout": "3s", "timezone": "UTC",
+				"idle_in_transaction_session_timeout": "2s", "timezone": "UTC",
 			},
 		},
 		{

@@ -14,7 +14,7 @@ import (
 )
 
 // most is more than any request of the flows writes.
-const most = 6
+const most = 7
 
 // crowd goes through a flow step by step. In each step one of them dies before the first write, one after it, one before
 // the second, and so on; each then sends the same request again. The last one never dies.

@@ -6,6 +6,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
@@ -41,7 +42,7 @@ func (c *crowd) history() {
 // told is what the log tells of each of the crowd: one line for each stream. What is nobody's stands under "".
 func (c *crowd) told() map[string][]string {
 	c.t.Helper()
-	names, owner, types := map[string]string{}, map[string]string{}, map[string][]string{}
+	names, owner, types, devices := map[string]string{}, map[string]string{}, map[string][]string{}, map[uuid.UUID]string{}
 	for _, w := range c.all {
 		names[w.account.String()] = w.name
 		for _, f := range w.cases {
@@ -53,6 +54,13 @@ func (c *crowd) told() map[string][]string {
 		event, err := c.core.codec.Decode(r)
 		if err != nil {
 			c.t.Fatal(err)
+		}
+		if e, ok := event.(account.DeviceSeen); ok { // beside what the flow promises, and not in its order; but once each
+			if devices[e.Device] != "" {
+				c.t.Errorf("device %s was seen for the first time twice, by %s and %s", e.Device, devices[e.Device], r.Stream)
+			}
+			devices[e.Device] = r.Stream
+			continue
 		}
 		types[r.Stream] = append(types[r.Stream], r.Type)
 		switch e := event.(type) {

@@ -27,6 +27,7 @@ const (
 	LinkNetwork    = "link_network"
 	SessionCode    = "session_code"
 	SignUpCode     = "sign_up_code"
+	SignUpSteps    = "sign_up_steps"
 	CodeResend     = "code_resend"
 	ConfirmNetwork = "confirm_network"
 	LetterDay      = "letter_day"
@@ -45,6 +46,7 @@ var Rules = []Rule{
 	{LinkNetwork, "network", 30, 24 * time.Hour, 0, 0, "stops guessing of receipt numbers over many accounts"},
 	{SessionCode, "session", 5, 10 * time.Minute, 0, 0, "tries, right or wrong; the rule of five wrong codes holds beside it"},
 	{SignUpCode, "account", 5, 10 * time.Minute, 0, 0, "tries, right or wrong; the rule of five wrong codes holds beside it"},
+	{SignUpSteps, "account", 60, time.Hour, 0, 0, "keeps the record of one sign-up short"},
 	{CodeResend, "session or account", 5, 10 * time.Minute, 0, 0, "stops mail floods"},
 	{ConfirmNetwork, "network", 60, time.Hour, 0, 0, "slows guessing of links"},
 	{LetterDay, "receipt number", 1, 24 * time.Hour, 0, 0, "one access code letter a day"},

@@ -51,15 +51,16 @@ func (w *worker) park(ctx context.Context, p part, code string) error {
 	return nil
 }
 
-// Incomplete says since when this stream is parked in one of the named projections; zero when it is not.
-func (e *Engine) Incomplete(ctx context.Context, stream string, names ...string) (time.Time, error) {
+// Incomplete says since when one of these streams is parked in one of the named projections; zero when none is. Where a
+// stream is parked, Wait tells nothing about its rows: they stay as they were.
+func (e *Engine) Incomplete(ctx context.Context, streams []string, names ...string) (time.Time, error) {
 	consumers, err := e.schemas(names)
 	if err != nil {
 		return time.Time{}, err
 	}
 	var since *time.Time
-	err = e.pool.QueryRow(ctx, `select min(since) from app.parked where stream = $1 and consumer = any($2)`,
-		stream, consumers).Scan(&since)
+	err = e.pool.QueryRow(ctx, `select min(since) from app.parked where stream = any($1) and consumer = any($2)`,
+		streams, consumers).Scan(&since)
 	if err != nil || since == nil {
 		return time.Time{}, err
 	}

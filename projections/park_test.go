@@ -30,11 +30,11 @@ func TestPoisonParksOnlyItsStream(t *testing.T) {
 	w.reaches(e, w.happens("till-2", doubled{}))
 	w.shows(p, map[string]till{"till-0": {180, 10, ""}, "till-1": {190, 10, ""}, "till-2": {200, 10, ""}, "till-3": {1210, 11, ""}})
 
-	since, err := e.Incomplete(t.Context(), "till-2", "tills")
+	since, err := e.Incomplete(t.Context(), []string{"till-2"}, "tills")
 	if err != nil || since.Before(before) || since.After(time.Now().Add(time.Minute)) {
 		t.Errorf("incomplete since %v %v", since, err)
 	}
-	if since, err := e.Incomplete(t.Context(), "till-3"); err != nil || !since.IsZero() {
+	if since, err := e.Incomplete(t.Context(), []string{"till-3"}); err != nil || !since.IsZero() {
 		t.Errorf("till-3 is incomplete since %v %v", since, err)
 	}
 	parked, err := e.Parked(t.Context())
@@ -95,7 +95,7 @@ func TestRepairHealsOnceTheBugIsMended(t *testing.T) {
 	if err == nil || strings.Contains(err.Error(), "secret-of-mine") {
 		t.Errorf("%v, want that it still fails, without what it holds", err)
 	}
-	if since, err := e.Incomplete(t.Context(), "till-1"); err != nil || since.IsZero() {
+	if since, err := e.Incomplete(t.Context(), []string{"till-1"}); err != nil || since.IsZero() {
 		t.Error("a repair that failed took the stream up again")
 	}
 	w.shows(p, map[string]till{"till-1": {1, 1, ""}, "till-2": {5, 1, ""}})
@@ -109,7 +109,7 @@ func TestRepairHealsOnceTheBugIsMended(t *testing.T) {
 	w.shows(p, map[string]till{"till-1": {1335, 4, ""}, "till-2": {5, 1, ""}})
 	w.reaches(mended, w.happens("till-1", doubled{}))
 	w.shows(p, map[string]till{"till-1": {2670, 5, ""}, "till-2": {5, 1, ""}})
-	if since, err := mended.Incomplete(t.Context(), "till-1"); err != nil || !since.IsZero() {
+	if since, err := mended.Incomplete(t.Context(), []string{"till-1"}); err != nil || !since.IsZero() {
 		t.Errorf("still parked since %v %v", since, err)
 	}
 }

@@ -11,6 +11,7 @@ import (
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/eventstore"
 	"github.com/casetrail/casetrail/projections/caselist"
 	"github.com/casetrail/casetrail/projections/cases"
 	"github.com/casetrail/casetrail/projections/links"
@@ -113,8 +114,12 @@ func (a *API) listCases(ctx context.Context, in *Page) (*caseListOutput, error) 
 	if err != nil {
 		return nil, err
 	}
+	parked, err := a.CaseList.Parked(ctx, visiting(ctx).holder())
+	if err != nil {
+		return nil, err
+	}
 	out := &caseListOutput{}
-	out.Body.Cases, out.Body.Next, out.Body.Behind = make([]caseLine, 0, len(items)), next, !fresh
+	out.Body.Cases, out.Body.Next, out.Body.Behind = make([]caseLine, 0, len(items)), next, !fresh || parked
 	for _, i := range items {
 		out.Body.Cases = append(out.Body.Cases, a.line(i))
 	}
@@ -176,14 +181,14 @@ func (a *API) showHistory(ctx context.Context, in *receiptInput) (*historyOutput
 	return out, nil
 }
 
-// see answers a case as the caller may see it. When the views do not catch up with what the caller has just done, the case
-// and the right to see it are folded from the log by the same functions.
+// see answers a case as the caller may see it. When the views do not catch up with what the caller has just done, or pass
+// this case over, the case and the right to see it are folded from the log by the same functions.
 func (a *API) see(ctx context.Context, in *receiptInput) (casefile.View, string, error) {
 	receipt, err := casefile.ParseReceipt(in.Receipt)
 	if err != nil {
 		return casefile.View{}, "", err
 	}
-	fresh, err := a.wait(ctx, in.WaitFor, shown...)
+	fresh, err := a.fresh(ctx, in.WaitFor, receipt, shown...)
 	if err != nil {
 		return casefile.View{}, "", err
 	}
@@ -196,6 +201,24 @@ func (a *API) see(ctx context.Context, in *receiptInput) (casefile.View, string,
 	}
 	view, _, err := a.caseView(ctx, string(receipt), fresh)
 	return view, tier, err
+}
+
+// fresh says whether the views show this case as it was when the caller last wrote, or later.
+func (a *API) fresh(ctx context.Context, waitFor string, receipt casefile.Receipt, views ...string) (bool, error) {
+	reached, err := a.wait(ctx, waitFor, views...)
+	if err != nil || !reached {
+		return false, err
+	}
+	since, err := a.Views.Incomplete(ctx, []string{accessTo(receipt), fileOf(receipt)}, shown...)
+	return since.IsZero(), err
+}
+
+func accessTo(receipt casefile.Receipt) string {
+	return eventstore.Stream(access.Decider.Category, string(receipt))
+}
+
+func fileOf(receipt casefile.Receipt) string {
+	return eventstore.Stream(casefile.Decider.Category, string(receipt))
 }
 
 func (a *API) tier(ctx context.Context, account uuid.UUID, receipt string, fresh bool) (string, error) {
@@ -216,7 +239,7 @@ func (a *API) caseView(ctx context.Context, receipt string, fresh bool) (casefil
 
 const patienceForRights = 5 * time.Second
 
-// unlinkCase answers only when no query shows the case any more.
+// unlinkCase answers only when no query and no table shows the case any more: not while the view passes its links over.
 func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, error) {
 	v := visiting(ctx)
 	receipt, err := casefile.ParseReceipt(in.Receipt)
@@ -228,7 +251,11 @@ func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, erro
 		return nil, err
 	}
 	passed, err := a.reach(ctx, done.Position, patienceForRights, links.Projection.Name)
-	if err == nil && !passed {
+	if err != nil {
+		return nil, err
+	}
+	parked, err := a.Views.Incomplete(ctx, []string{accessTo(receipt)}, links.Projection.Name)
+	if err == nil && (!passed || !parked.IsZero()) {
 		err = ErrBehind
 	}
 	return &unlinked{Recorded: recorded(a, done)}, err

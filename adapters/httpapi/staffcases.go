@@ -208,7 +208,7 @@ type fileOutput struct {
 		Links     []linkLine `json:"links"`
 		Codes     []codeLine `json:"access_codes"`
 		Messages  []message  `json:"deliveries"`
-		Behind    bool       `json:"being_updated,omitempty" doc:"true: newer changes to links and access codes are still being added"`
+		Behind    bool       `json:"being_updated,omitempty" doc:"true: newer changes are still being added"`
 	}
 }
 

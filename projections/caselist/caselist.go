@@ -1,5 +1,6 @@
 // Package caselist lists the cases of an account. It has no tables: it joins what packages cases and links keep, so an
-// account that has lost a link has lost the line with it.
+// account that has lost a link has lost the line with it. While the links of a case are parked nobody is listed it: a right
+// that was taken away meanwhile would still be there.
 package caselist
 
 import (
@@ -28,7 +29,15 @@ var selectSQL = `
 		c.last_activity, c.receipt_date as received
 	from ` + projections.Schema(links.Projection) + `.links l
 	join ` + projections.Schema(cases.Projection) + `.cases c on c.receipt = l.receipt
-	where l.account = $1`
+	where l.account = $1 and not exists (
+		select from app.parked p where p.consumer = '` + projections.Schema(links.Projection) + `' and p.stream = l.stream)`
+
+var parkedSQL = `
+	select exists (
+		select from ` + projections.Schema(links.Projection) + `.links l
+		join app.parked p on p.consumer in ('` + projections.Schema(links.Projection) + `', '` + projections.Schema(cases.Projection) + `')
+			and p.stream in (l.stream, '` + casefile.Decider.Category + `-' || l.receipt)
+		where l.account = $1)`
 
 var (
 	firstSQL = selectSQL + ` order by c.last_activity desc, c.receipt desc limit $2`
@@ -56,6 +65,12 @@ func (l *List) List(ctx context.Context, account uuid.UUID, cursor string, limit
 	}
 	page, next = keyset.Page(items, limit, func(i Item) keyset.Key { return keyset.Key{At: i.LastActivity, ID: i.Receipt} })
 	return page, next, nil
+}
+
+// Parked says whether the list lacks a line, or shows an old one, until somebody repairs it.
+func (l *List) Parked(ctx context.Context, account uuid.UUID) (parked bool, err error) {
+	err = l.pool.QueryRow(ctx, parkedSQL, account).Scan(&parked)
+	return parked, err
 }
 
 // Of is one line; casefile.ErrUnknown when the account does not see this case.

@@ -101,6 +101,40 @@ func TestWhoIsShownACase(t *testing.T) {
 	}
 }
 
+func TestACaseWhoseLinksAreParkedIsNotListed(t *testing.T) {
+	t.Parallel()
+	b := bench(t)
+	whole, old, barred := receipt(1), receipt(2), receipt(3)
+	for _, r := range []string{whole, old, barred} {
+		receive(b, r, noon, false)
+		link(b, r, ana, access.TierFull)
+	}
+	link(b, whole, ben, access.TierFull)
+	b.Apply(t, 10)
+	if _, err := b.Pool.Exec(t.Context(), `insert into app.parked (consumer, stream, position, reason_code) values
+		('cases_v1', 'casefile-' || $1, 1, 'test'), ('links_v1', 'access-' || $2, 1, 'test')`, old, barred); err != nil {
+		t.Fatal(err)
+	}
+	if got := walk(t, b, ana, 10); !slices.Equal(got, []string{old, whole}) {
+		t.Errorf("she is shown %v", got)
+	}
+	l := caselist.New(b.Pool)
+	if _, err := l.Of(t.Context(), ana, barred); !errors.Is(err, casefile.ErrUnknown) {
+		t.Errorf("the line alone: %v", err)
+	}
+	for account, want := range map[uuid.UUID]bool{ana: true, ben: false} {
+		if got, err := l.Parked(t.Context(), account); err != nil || got != want {
+			t.Errorf("of %s something is parked: %v, %v", account, got, err)
+		}
+	}
+	if _, err := b.Pool.Exec(t.Context(), `delete from app.parked where consumer = 'links_v1'`); err != nil {
+		t.Fatal(err)
+	}
+	if got, err := l.Parked(t.Context(), ana); err != nil || !got {
+		t.Errorf("an old line is no reason to say so: %v, %v", got, err)
+	}
+}
+
 func TestNewestActivityFirstInPages(t *testing.T) {
 	t.Parallel()
 	b := bench(t)
@@ -133,6 +167,7 @@ func TestReadsNoWholeTable(t *testing.T) {
 	b.Indexed(t, caselist.FirstSQL, somebody, 10)
 	b.Indexed(t, caselist.NextSQL, somebody, 10, noon, receipt(1))
 	b.Indexed(t, caselist.OneSQL, somebody, receipt(1))
+	b.Indexed(t, caselist.ParkedSQL, somebody)
 }
 
 // walk reads the list page by page.

@@ -2,7 +2,8 @@ package caselist
 
 // The queries whose plans a test looks at.
 var (
-	FirstSQL = firstSQL
-	NextSQL  = nextSQL
-	OneSQL   = oneSQL
+	FirstSQL  = firstSQL
+	NextSQL   = nextSQL
+	OneSQL    = oneSQL
+	ParkedSQL = parkedSQL
 )

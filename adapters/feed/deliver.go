@@ -10,7 +10,10 @@ import (
 // deliver hands one event out until it is acknowledged, or parks its stream. It answers an error only when it could do
 // neither; a stop leaves the event below the checkpoint.
 func (s *subscription) deliver(ctx context.Context, j job) error {
-	if s.isParked(j.event.Stream) {
+	switch skip, err := s.skips(ctx, j.event.Stream); {
+	case err != nil:
+		return err
+	case skip:
 		s.progress.finish(j.mark)
 		return nil
 	}
@@ -60,24 +63,45 @@ func (s *subscription) handOut(ctx context.Context, r eventstore.Recorded) (reas
 	return reason, false
 }
 
-// park writes the stream down as put aside, then goes on as if it were done.
-func (s *subscription) park(ctx context.Context, j job, reason string) error {
+// skips says whether an event is passed over because its stream is parked. What this term believes is not enough: the
+// stream may have been taken up again meanwhile, by anybody. The ledger is asked only about streams that were parked.
+func (s *subscription) skips(ctx context.Context, stream string) (skip bool, err error) {
+	if !s.isParked(stream) {
+		return false, nil
+	}
+	err = s.persist(ctx, func() (err error) {
+		skip, err = s.feed.ledger.Skip(ctx, s.consumer.Name, stream)
+		return err
+	})
+	if err == nil && ctx.Err() == nil && !skip {
+		s.setParked(stream, false)
+	}
+	return skip, err
+}
+
+// persist tries again what failed for a reason that passes, until it is done or ctx ends.
+func (s *subscription) persist(ctx context.Context, do func() error) error {
 	for {
-		err := s.feed.ledger.Park(ctx, s.consumer.Name, j.event, reason)
-		if err == nil {
-			break
-		}
-		if ctx.Err() != nil {
+		err := do()
+		switch {
+		case err == nil, ctx.Err() != nil:
 			return nil
-		}
-		if !Passing(err) {
+		case !Passing(err):
 			return err
 		}
 		pause(ctx, s.feed.pace.Most)
 	}
+}
+
+// park writes the stream down as put aside, then goes on as if it were done.
+func (s *subscription) park(ctx context.Context, j job, reason string) error {
+	err := s.persist(ctx, func() error { return s.feed.ledger.Park(ctx, s.consumer.Name, j.event, reason) })
+	if err != nil || ctx.Err() != nil {
+		return err
+	}
 	s.feed.logger.ErrorContext(ctx, "stream parked", "consumer", s.consumer.Name, "stream", j.event.Stream,
 		"position", uint64(j.event.Position), "event", j.event.ID, "reason", reason)
-	s.setParked(j.event.Stream)
+	s.setParked(j.event.Stream, true)
 	s.progress.finish(j.mark)
 	return nil
 }

@@ -6,6 +6,7 @@ import (
 	"io"
 	"log/slog"
 	"maps"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -118,6 +119,12 @@ func (n *notebook) Parked(_ context.Context, consumer string) ([]string, error) 
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	return n.parked[consumer], nil
+}
+
+func (n *notebook) Skip(_ context.Context, consumer, stream string) (bool, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return slices.Contains(n.parked[consumer], stream), nil
 }
 
 func (n *notebook) where(consumer string) domain.Position {

@@ -31,4 +31,7 @@ type Ledger interface {
 	Park(ctx context.Context, consumer string, from eventstore.Recorded, reason string) error
 	// Parked lists the streams that are put aside for a consumer.
 	Parked(ctx context.Context, consumer string) ([]string, error)
+	// Skip says whether a stream is still put aside, so that an event of it may be passed over. While the stream is being
+	// taken up again, the answer waits for the end of that.
+	Skip(ctx context.Context, consumer, stream string) (bool, error)
 }

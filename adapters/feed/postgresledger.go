@@ -92,3 +92,13 @@ func (l PostgresLedger) Parked(ctx context.Context, consumer string) ([]string, 
 	}
 	return pgx.CollectRows(rows, pgx.RowTo[string])
 }
+
+// Skip implements Ledger. It waits for the lock that Unpark holds: whatever is skipped was in the log before Unpark read it.
+func (l PostgresLedger) Skip(ctx context.Context, consumer, stream string) (skip bool, err error) {
+	rows, err := l.Pool.Query(ctx, `select true from app.parked where consumer = $1 and stream = $2 for share`, stored(consumer), stream)
+	if err != nil {
+		return false, err
+	}
+	found, err := pgx.CollectRows(rows, pgx.RowTo[bool])
+	return len(found) > 0, err
+}

@@ -63,10 +63,6 @@ func (r Reactors) serve(ctx context.Context, owner uuid.UUID, reactors []Reactor
 		<-ctx.Done()
 		return nil
 	}
-	now := r.Now
-	if now == nil {
-		now = time.Now
-	}
 	var consumers []Consumer
 	for _, x := range reactors {
 		consumers = append(consumers, x.consumer())
@@ -77,7 +73,7 @@ func (r Reactors) serve(ctx context.Context, owner uuid.UUID, reactors []Reactor
 		return err
 	}
 	for _, x := range reactors {
-		router.AddConsumerHandler(x.Name, x.Name, subscriber, x.handler(r.Codec, now))
+		router.AddConsumerHandler(x.Name, x.Name, subscriber, x.handler(r.Codec, r.now))
 	}
 	err = router.Run(ctx)
 	if closed := subscriber.Close(); closed != nil {

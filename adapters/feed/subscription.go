@@ -93,8 +93,8 @@ func (s *subscription) isParked(stream string) bool {
 	return s.parked[stream]
 }
 
-func (s *subscription) setParked(stream string) {
+func (s *subscription) setParked(stream string, is bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
-	s.parked[stream] = true
+	s.parked[stream] = is
 }

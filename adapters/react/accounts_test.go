@@ -9,6 +9,7 @@ import (
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
@@ -40,8 +41,21 @@ func run(t *testing.T, rows map[string]row) {
 func TestConfirmation(t *testing.T) {
 	const confirm = "mail confirm en ana <ana@example.com> until=2027-05-04T12:00:00Z confirm_link again"
 	run(t, map[string]row{
-		"a new account":                {registered(ana, "en"), nil, []string{confirm}},
-		"its address has an account":   {history(held("ana", bob), registered(ana, "en")), nil, []string{"mail already_have_account en ana <ana@example.com> until=2027-05-04T12:00:00Z again"}},
+		"a new account":              {registered(ana, "en"), nil, []string{confirm}},
+		"its address has an account": {history(held("ana", bob), registered(ana, "en")), nil, []string{"mail already_have_account en ana <ana@example.com> until=2027-05-04T12:00:00Z again"}},
+		"its address has an account without a password": {
+			history(registered(bob, "es"), in("account-"+bob.String(), account.Confirmed{}), held("ana", bob), registered(ana, "en")),
+			func(w *world) { w.now = later.Add(-time.Second) },
+			[]string{"mail confirm es bob <bob@example.com> until=2027-05-04T12:00:00Z confirm_link again"},
+		},
+		"its address has an account that was erased": {
+			history(registered(bob, "es"), in("account-"+bob.String(), account.Confirmed{}, account.Erased{}), held("ana", bob), registered(ana, "en")), nil,
+			[]string{"mail already_have_account en ana <ana@example.com> until=2027-05-04T12:00:00Z again"},
+		},
+		"its address has an account with a password": {
+			history(registered(bob, "es"), in("account-"+bob.String(), account.Confirmed{}, account.PasswordSet{Credential: olga}), held("ana", bob), registered(ana, "en")), nil,
+			[]string{"mail already_have_account en ana <ana@example.com> until=2027-05-04T12:00:00Z again"},
+		},
 		"its address is its own":       {history(held("ana", ana), registered(ana, "en")), nil, []string{confirm}},
 		"its address is free again":    {history(held("ana", bob), in("claim-k1:ana", claim.Released{Holder: bob}), registered(ana, "en")), nil, []string{confirm}},
 		"a new link":                   {history(registered(ana, "en"), in("account-"+ana.String(), account.LinkSent{Link: other, Expires: later.Add(time.Hour)})), nil, []string{"mail confirm en ana <ana@example.com> until=2027-05-04T13:00:00Z confirm_link again"}},
@@ -68,6 +82,7 @@ func TestClaims(t *testing.T) {
 		"a claimed address confirms its account": {history(registered(ana, "en"), held("ana", ana)), nil, []string{"account.email_confirmed ana"}},
 		"once":                                   {history(active(ana), held("ana", ana)), nil, nil},
 		"an account that lapsed gives it back":   {history(registered(ana, "en"), in(mine, account.Lapsed{}), held("ana", ana)), nil, []string{"claim.released k1:ana"}},
+		"staff who are disabled give it back":    {history(in("staff-"+olga.String(), staff.Invited{Staff: olga, Claim: "k1:olga"}), held("olga", olga), in("staff-"+olga.String(), staff.Disabled{})), nil, []string{"claim.released k1:olga", "sign out staff olga"}},
 		"staff hold addresses too":               {held("olga", olga), nil, nil},
 		"lapsed with its address":                {history(registered(ana, "en"), held("ana", ana), in(mine, account.Lapsed{})), nil, []string{"claim.released k1:ana"}},
 		"lapsed without":                         {history(registered(ana, "en"), held("ana", bob), in(mine, account.Lapsed{})), nil, nil},
@@ -143,4 +158,17 @@ func TestNotices(t *testing.T) {
 		"a seed of the staff":     {in("staff-"+olga.String(), staff.Enrolled{Authenticator: bob, Was: ana}), nil, []string{"forget ana"}},
 		"disabled staff":          {in("staff-"+olga.String(), staff.Disabled{}), nil, []string{"sign out staff olga"}},
 	})
+}
+
+func TestWhoSignsUpAgainWithoutAPasswordIsSentTheLinkThatWorks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.happen(history(registered(bob, "es"), in("account-"+bob.String(), account.LinkSent{Link: other, Expires: noon}, account.Confirmed{}),
+		held("ana", bob), registered(ana, "en")))
+	all := w.facts()
+	w.answer(all[len(all)-1])
+	e, ok := w.facts()[len(all)].Event.(delivery.Requested)
+	if !ok || e.Code != other || e.Recipient.ID != bob.String() || !e.NotAfter.Equal(later) {
+		t.Errorf("%+v", e)
+	}
 }

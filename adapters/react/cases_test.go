@@ -6,6 +6,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/casefile"
@@ -87,8 +88,33 @@ func TestErasure(t *testing.T) {
 			func(w *world) { w.links[ana] = []string{receipt} },
 			append([]string{"access.unlinked case", farewell}, ended...),
 		},
+		"of one whose case is passed over": {
+			history(active(ana), held("ana", ana), in(gate, access.Linked{Account: ana, Tier: "full", At: noon}), erased),
+			func(w *world) { w.aside = []string{receipt, "IOE0912345679"} },
+			append([]string{"access.unlinked case", farewell}, ended...),
+		},
 		"of one that was never confirmed": {history(registered(ana, "es"), erased), nil, []string{"destroy the key of ana", "sign out applicant ana"}},
 		"long ago":                        {history(active(ana), erased), func(w *world) { w.now = noon.Add(2 * time.Hour) }, []string{"destroy the key of ana", "sign out applicant ana"}},
 		"with the key gone already":       {history(active(ana), erased), func(w *world) { w.gone[personal.Holder(ana)] = true }, []string{"destroy the key of ana", "sign out applicant ana"}},
 	})
+}
+
+// The reactor on links has answered the link already, and nobody else will undo it: so the erasure waits, and is not parked.
+func TestAnErasureWaitsForTheReadModelOfLinks(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.happen(history(active(ana), in(gate, access.Linked{Account: ana, Tier: "full", At: noon}),
+		in("account-"+ana.String(), account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}})))
+	all := w.facts()
+	w.lags = true
+	if err := w.erasure().Answer(t.Context(), all[len(all)-1], w.now); !feed.Passing(err) {
+		t.Errorf("while the read model lags: %v, want that it is tried again", err)
+	}
+	w.lags, w.links[ana] = false, []string{receipt}
+	if err := w.erasure().Answer(t.Context(), all[len(all)-1], w.now); err != nil {
+		t.Fatal(err)
+	}
+	if s, err := w.Access.Load(t.Context(), receipt); err != nil || len(s.State.Links) != 0 {
+		t.Errorf("still linked: %v, %v", s.State.Links, err)
+	}
 }

@@ -14,8 +14,9 @@ import (
 	"github.com/casetrail/casetrail/domain/secret"
 )
 
-// confirmation mails the link that confirms an address, or says that the address has an account already. Only the mailbox
-// tells which: whoever fills in the form sees the same.
+// confirmation mails the link that confirms an address, or says that the address has an account already, or mails the link
+// with which an account goes on that was left before it had a password. Only the mailbox tells which: whoever fills in the
+// form sees the same.
 func (s Set) confirmation() feed.Reactor {
 	return feed.Reactor{
 		Name: "confirmation", Answers: types(account.Registered{}, account.LinkSent{}), MaxAge: limits.ConfirmLinkLife,
@@ -40,14 +41,33 @@ func (s Set) sendLink(ctx context.Context, f domain.Fact, act func(string) domai
 	if err != nil {
 		return err
 	}
-	m := message{
-		template: mail.Confirm, language: of.State.Language, recipient: holder(of.State.ID), to: of.State.Address,
-		params: map[string]string{"until": instant(expires)}, code: link, purpose: secret.ConfirmLink, resend: true, notAfter: expires,
+	h := claimed.State.Holder
+	if h == uuid.Nil || h == of.State.ID {
+		return s.request(ctx, f, act, confirmMail(of.State, expires))
 	}
-	if h := claimed.State.Holder; h != uuid.Nil && h != of.State.ID {
-		m.template, m.code, m.purpose = mail.AlreadyHaveAccount, secret.Ref{}, ""
+	first, err := s.Accounts.Load(ctx, h.String())
+	switch {
+	case err != nil:
+		return err
+	case unfinished(first.State):
+		return s.request(ctx, f, act, confirmMail(first.State, expires))
 	}
+	m := confirmMail(of.State, expires)
+	m.template, m.code, m.purpose = mail.AlreadyHaveAccount, secret.Ref{}, ""
 	return s.request(ctx, f, act, m)
+}
+
+// unfinished says that an account has an address and no password: nobody can sign in there, and its own link, whatever its
+// age, is the only way on. Whoever signs up again is sent that link.
+func unfinished(a account.State) bool {
+	return a.Confirmed && !a.Erased && a.Credential == uuid.Nil
+}
+
+func confirmMail(a account.State, expires time.Time) message {
+	return message{
+		template: mail.Confirm, language: a.Language, recipient: holder(a.ID), to: a.Address,
+		params: map[string]string{"until": instant(expires)}, code: a.Link, purpose: secret.ConfirmLink, resend: true, notAfter: expires,
+	}
 }
 
 func holder(id uuid.UUID) domain.Actor { return domain.Actor{Kind: domain.Applicant, ID: id.String()} }

@@ -2,6 +2,7 @@ package react
 
 import (
 	"context"
+	"fmt"
 	"slices"
 	"time"
 
@@ -14,6 +15,8 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/projections/links"
 )
 
 // farewellLives is how long the last message may take; then the key is destroyed without it.
@@ -32,14 +35,14 @@ func (s Set) erasure() feed.Reactor {
 			if err := s.forget(ctx, of.State); err != nil {
 				return err
 			}
-			if err := s.unlinkAll(ctx, of.State.ID, act); err != nil {
-				return err
-			}
 			was, err := s.accountAt(ctx, f.Stream, f.Revision-1) // an erased account has no address any longer
 			if err != nil {
 				return err
 			}
-			return s.farewell(ctx, f, was, act)
+			if err := s.farewell(ctx, f, was, act); err != nil {
+				return err
+			}
+			return s.unlinkAll(ctx, f, of.State.ID, act) // last: a read model that lags holds up nothing else
 		},
 	}
 }
@@ -52,18 +55,54 @@ func (s Set) forget(ctx context.Context, a account.State) error {
 	return s.Vault.Forget(ctx, ids...)
 }
 
-// unlinkAll asks the read model, which may lag: what it does not know yet, the reactor on links undoes.
-func (s Set) unlinkAll(ctx context.Context, id uuid.UUID, act func(string) domain.Act) error {
-	seen, err := s.Links.OfAccount(ctx, id)
+// viewPatience is how long the read model of links is waited for; then the event is answered again.
+const viewPatience = 5 * time.Second
+
+// unlinkAll asks the read model once it has passed the erasure: what was linked before is then known there. What was linked
+// later, the reactor on links undoes.
+func (s Set) unlinkAll(ctx context.Context, f domain.Fact, id uuid.UUID, act func(string) domain.Act) error {
+	if err := s.passed(ctx, f.Position); err != nil {
+		return err
+	}
+	seen, err := s.mayBeLinked(ctx, id)
 	if err != nil {
 		return err
 	}
-	for _, l := range seen {
-		if err := s.unlink(ctx, l.Receipt, id, act); err != nil {
+	for _, receipt := range seen {
+		if err := s.unlink(ctx, receipt, id, act); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+func (s Set) passed(ctx context.Context, at domain.Position) error {
+	ctx, cancel := context.WithTimeout(ctx, viewPatience)
+	defer cancel()
+	how, err := s.Views.Wait(ctx, at, links.Projection.Name)
+	if err == nil && !how.Reached {
+		err = fmt.Errorf("the read model of links is not there yet: %w", domain.ErrBusy)
+	}
+	return err
+}
+
+// mayBeLinked is every case that the read model shows to the account, and those that it passes over: only their streams
+// know who sees them.
+func (s Set) mayBeLinked(ctx context.Context, id uuid.UUID) (receipts []string, err error) {
+	parked, err := s.Views.Parked(ctx, links.Projection.Name)
+	if err != nil {
+		return nil, err
+	}
+	seen, err := s.Links.OfAccount(ctx, id)
+	for _, l := range seen {
+		receipts = append(receipts, l.Receipt)
+	}
+	for _, p := range parked {
+		_, receipt := eventstore.Split(p.Stream)
+		receipts = append(receipts, receipt)
+	}
+	slices.Sort(receipts)
+	return slices.Compact(receipts), err
 }
 
 // farewell asks for the last message; when it is too late for one, the key goes at once.

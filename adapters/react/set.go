@@ -12,6 +12,7 @@ import (
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/links"
 )
 
@@ -29,6 +30,7 @@ type Set struct {
 	Opener     workflow.Opener
 	Parties    Parties
 	Links      Links
+	Views      Views
 	Vault      Forgetter
 	Tokens     Ender
 	Keys       Destroyer
@@ -43,6 +45,12 @@ type Parties interface {
 // Links is the part of the read model that an erasure needs.
 type Links interface {
 	OfAccount(ctx context.Context, account uuid.UUID) ([]links.Link, error)
+}
+
+// Views says how far a read model has come, and which streams it passes over.
+type Views interface {
+	Wait(ctx context.Context, at domain.Position, names ...string) (projections.Freshness, error)
+	Parked(ctx context.Context, names ...string) ([]projections.Parked, error)
 }
 
 // Forgetter is the part of the vault that deletes.

@@ -24,6 +24,7 @@ import (
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/links"
 )
 
@@ -70,6 +71,8 @@ type world struct {
 	codec *eventstore.Codec
 	gone  map[personal.Subject]bool
 	links map[uuid.UUID][]string
+	lags  bool     // the read model of links
+	aside []string // cases that it passes over
 	did   []string
 	now   time.Time
 	since int // events that happened after the one that is answered
@@ -92,7 +95,7 @@ func newWorld(t *testing.T) *world {
 		Staff:      eventstore.NewHandler(w.log, codec, staff.Decider),
 		Access:     eventstore.NewHandler(w.log, codec, access.Decider),
 		Deliveries: eventstore.NewHandler(w.log, codec, delivery.Decider),
-		Links:      view{w}, Vault: outside{w}, Tokens: outside{w}, Keys: outside{w},
+		Links:      view{w}, Views: view{w}, Vault: outside{w}, Tokens: outside{w}, Keys: outside{w},
 	}
 	return w
 }
@@ -242,6 +245,17 @@ type view struct{ w *world }
 func (v view) OfAccount(_ context.Context, id uuid.UUID) (all []links.Link, err error) {
 	for _, r := range v.w.links[id] {
 		all = append(all, links.Link{Receipt: r, Account: id})
+	}
+	return all, nil
+}
+
+func (v view) Wait(_ context.Context, _ domain.Position, _ ...string) (projections.Freshness, error) {
+	return projections.Freshness{Reached: !v.w.lags}, nil
+}
+
+func (v view) Parked(context.Context, ...string) (all []projections.Parked, err error) {
+	for _, r := range v.w.aside {
+		all = append(all, projections.Parked{Projection: "links", Stream: "access-" + r})
 	}
 	return all, nil
 }

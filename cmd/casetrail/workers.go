@@ -30,7 +30,7 @@ type work func(context.Context) error
 
 // workers are everything behind the front. Each runs on every server; those that must be alone hold a lease.
 func (c *core) workers(engine *projections.Engine, s serving, out carriers, m *metrics.Metrics) []work {
-	reactors := c.reactors()
+	reactors := c.reactors(engine)
 	return []work{
 		engine.Run,
 		func(ctx context.Context) error {
@@ -52,11 +52,12 @@ func (c *core) sweeper(engine *projections.Engine) sweep.Sweeper {
 	}
 }
 
-func (c *core) reactors() []feed.Reactor {
+func (c *core) reactors(engine *projections.Engine) []feed.Reactor {
 	return react.Set{
 		Log: c.log, Codec: c.codec, Accounts: c.accounts, Sessions: c.sessions, Claims: c.claims, Staff: c.staff,
 		Access: c.access, Deliveries: c.deliveries, Codes: c.codes, Opener: c.codec,
-		Parties: react.CaseParties{Log: c.log, Codec: c.codec, Opener: c.codec}, Links: links.New(c.pool), Vault: c.vault, Tokens: c.tokens, Keys: c.keys,
+		Parties: react.CaseParties{Log: c.log, Codec: c.codec, Opener: c.codec}, Links: links.New(c.pool), Views: engine,
+		Vault: c.vault, Tokens: c.tokens, Keys: c.keys,
 	}.Reactors()
 }
 

@@ -77,7 +77,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 
 	config := huma.DefaultConfig("Casetrail", "1")
 	config.Info.Description = "An online account for cases: sign up, link a case, read its status and history. Officers receive filings and record actions."
-	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "/api/openapi", "", ""
+	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks, config.RejectUnknownQueryParameters = nil, true
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
 		"session": {Type: "apiKey", In: "cookie", Name: sessionName},
@@ -91,6 +91,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindStaffDoor(b)
 	a.bindStaffCases(b)
 	b.complete()
+	r.Get("/api/openapi.json", document(api.OpenAPI()))
 	return a.outer(r)
 }
 

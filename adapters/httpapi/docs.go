@@ -1,8 +1,11 @@
 package httpapi
 
 import (
+	"encoding/json"
 	"html/template"
 	"net/http"
+
+	"github.com/danielgtaylor/huma/v2"
 )
 
 // page lists the routes from the one list: no script, nothing from elsewhere.
@@ -24,6 +27,18 @@ var page = template.Must(template.New("docs").Parse(`<!doctype html>
 <table><thead><tr><th scope="col">Request</th><th scope="col">For</th><th scope="col">What it does</th></tr></thead><tbody>
 {{range .Routes}}<tr><td><code>{{.Method}} {{.Path}}</code></td><td class="short" data-label="For">{{.Who.Words}}</td><td>{{.Summary}}</td></tr>
 {{end}}</tbody></table></main></body></html>`))
+
+// document serves the OpenAPI document, written once: huma's own handler writes it at the first request, and races.
+func document(of *huma.OpenAPI) http.HandlerFunc {
+	raw, err := json.Marshal(of)
+	if err != nil {
+		panic("the OpenAPI document cannot be written: " + err.Error())
+	}
+	return func(w http.ResponseWriter, _ *http.Request) {
+		w.Header().Set("Content-Type", "application/openapi+json")
+		_, _ = w.Write(raw) // the caller has gone: nothing to do
+	}
+}
 
 func (a *API) docs(w http.ResponseWriter, _ *http.Request) {
 	w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; frame-ancestors 'none'; base-uri 'none'; form-action 'none'")

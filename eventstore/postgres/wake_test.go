@@ -2,6 +2,7 @@ package postgres_test
 
 import (
 	"context"
+	"sync"
 	"testing"
 	"time"
 
@@ -31,6 +32,8 @@ func TestFollowersWake(t *testing.T) {
 			ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 			defer cancel()
 			grown := false
+			var appended sync.WaitGroup
+			defer appended.Wait() // the follower may hear of it before who appends does
 			for b, err := range log.Follow(ctx, 0) {
 				switch {
 				case err != nil:
@@ -39,13 +42,13 @@ func TestFollowersWake(t *testing.T) {
 					return
 				case grown || !b.CaughtUp:
 				case tc.grow == nil:
-					go func() {
+					appended.Go(func() {
 						listening(t, pool)
 						time.Sleep(300 * time.Millisecond) // the follower has looked again, and waits
-						if _, err := neighbor.Append(ctx, "s", 1, []eventstore.Event{event()}); err != nil {
+						if _, err := neighbor.Append(context.WithoutCancel(ctx), "s", 1, []eventstore.Event{event()}); err != nil {
 							t.Error(err)
 						}
-					}()
+					})
 					grown = true
 				default:
 					tc.grow(t, log, func() {

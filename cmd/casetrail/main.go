@@ -35,6 +35,7 @@ type commands struct {
 	Case        caseCommands       `cmd:"" help:"Cases."`
 	Access      accessCommands     `cmd:"" help:"Access codes."`
 	Projections projectionCommands `cmd:"" help:"Read models."`
+	Reactors    reactorCommands    `cmd:"" help:"What the product does by itself."`
 	Log         logCommands        `cmd:"" help:"The log of everything that happened."`
 	Limits      limitsCommand      `cmd:"" help:"Print the limits and periods in force."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`

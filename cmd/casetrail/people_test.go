@@ -133,4 +133,24 @@ func TestFromSignUpToALinkedCaseWithHistory(t *testing.T) {
 	if len(history) != 2 {
 		t.Fatalf("history has %d entries, not the receipt and one action", len(history))
 	}
+	p.boundedStreams()
+}
+
+// boundedStreams fails when a stream of the journey has grown out of what a business can do to one thing: streams are read
+// whole, and there are no snapshots.
+func (p *product) boundedStreams() {
+	p.t.Helper()
+	const most = 200
+	lengths := map[string]int{}
+	for r := range p.everything() {
+		lengths[r.Stream]++
+	}
+	for stream, n := range lengths {
+		if n > most {
+			p.t.Errorf("%s has %d events, more than %d", stream, n, most)
+		}
+	}
+	if len(lengths) < 5 {
+		p.t.Errorf("the journey left only %d streams: this test no longer sees them", len(lengths))
+	}
 }

@@ -21,7 +21,7 @@ var (
 
 const compareAndSet = `
 	update app.checkpoints set position = $5, updated_at = clock_timestamp()
-	where name = $1 and owner = $2 and epoch = $3 and position = $4`
+	where name = $1 and owner = $2 and epoch = $3 and position = $4 and position <= $5`
 
 func (w *worker) cas(p part) []any {
 	return []any{w.p.Schema(), w.lease.owner, w.epoch, w.at, p.through}
@@ -63,9 +63,10 @@ func (w *worker) load(ctx context.Context) error {
 }
 
 // pass moves the checkpoint past events that are not the projection's. A crash may take this back, which harms nobody,
-// so it need not wait for the disk.
+// so it need not wait for the disk. It never moves back: a projection that read by itself may have overtaken those that it
+// joins, and is handed what it has seen.
 func (w *worker) pass(ctx context.Context, p part) error {
-	if p.through == w.at {
+	if p.through <= w.at {
 		return nil
 	}
 	var b pgx.Batch

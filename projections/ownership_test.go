@@ -135,6 +135,22 @@ func TestAServerThatLostItsTenureWritesNothing(t *testing.T) {
 	}
 }
 
+// A projection that read by itself may be ahead of the others whom it joins: what they hand it then takes nothing back.
+func TestACheckpointNeverMovesBack(t *testing.T) {
+	w := newWorld(t)
+	p := tills()
+	k := w.tenure(w.prepared(p))
+	first := w.happens("till-1", added{1})
+	last := w.happens("till-1", added{3})
+	must(t, k.commit(t.Context(), w.part(k.engine, p, 0)))
+	must(t, k.commit(t.Context(), part{through: first}))
+	must(t, k.load(t.Context()))
+	if k.at != last {
+		t.Fatalf("at %d, was %d", k.at, last)
+	}
+	w.shows(p, map[string]till{"till-1": {4, 2, ""}})
+}
+
 // tenure is a worker of the first projection that has just taken over.
 func (w *world) tenure(e *Engine) *worker {
 	w.t.Helper()

@@ -5,6 +5,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"fmt"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -48,7 +49,7 @@ func (p Projection) prepare(ctx context.Context, tx pgx.Tx, epoch uuid.UUID) err
 	case err != nil:
 		return err
 	case complete && print != p.print():
-		return fmt.Errorf("the tables of version %d have changed: raise the version", p.Version)
+		return fmt.Errorf("the tables, types or personal columns of version %d have changed: raise the version", p.Version)
 	case complete, newer: // newer software has replaced this version: Status says so
 		return nil
 	}
@@ -77,9 +78,10 @@ func (p Projection) create(ctx context.Context, tx pgx.Tx, epoch uuid.UUID) erro
 	return err
 }
 
-// print changes when the tables do, so that a forgotten version is noticed.
+// print changes when the tables do, or what is read into them, so that a forgotten version is noticed: events of a type that
+// is listed later have been passed already.
 func (p Projection) print() string {
-	sum := sha256.Sum256([]byte(p.Tables))
+	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%q\x00%q", p.Tables, slices.Sorted(slices.Values(p.Types)), p.Personal))
 	return "casetrail projection " + hex.EncodeToString(sum[:8])
 }
 

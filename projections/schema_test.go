@@ -102,8 +102,9 @@ func TestTablesThatAreGoneComeBack(t *testing.T) {
 
 func TestPrepareRefusesTablesThatTheEngineCannotKeep(t *testing.T) {
 	for want, change := range map[string]func(*Projection){
-		"raise the version": func(p *Projection) { p.Tables += "; create index on tills (amount)" },
-		"cannot be created": func(p *Projection) { p.Version++; p.Tables = "create nonsense" },
+		"raise the version":         func(p *Projection) { p.Tables += "; create index on tills (amount)" },
+		"types or personal columns": func(p *Projection) { p.Types = p.Types[1:] },
+		"cannot be created":         func(p *Projection) { p.Version++; p.Tables = "create nonsense" },
 		"[others] does not start with": func(p *Projection) {
 			p.Version++
 			p.Tables += "; create table others (id int, stream text, primary key (id, stream))"

@@ -52,7 +52,7 @@ func fault(err error) string {
 func Passing(err error) bool {
 	for _, known := range []error{
 		context.Canceled, context.DeadlineExceeded,
-		eventstore.ErrUnknown, eventstore.ErrBusy, eventstore.ErrClosed, domain.ErrBusy, domain.ErrNewer,
+		eventstore.ErrAway, eventstore.ErrUnknown, eventstore.ErrBusy, eventstore.ErrClosed, domain.ErrBusy, domain.ErrNewer,
 	} {
 		if errors.Is(err, known) {
 			return true
@@ -62,17 +62,27 @@ func Passing(err error) bool {
 	if errors.As(err, &rule) {
 		return rule.Kind == domain.Unavailable
 	}
-	var server *pgconn.PgError
-	if errors.As(err, &server) {
-		return passingClass(server.Code)
-	}
-	var connect *pgconn.ConnectError
-	var wire net.Error
-	return errors.As(err, &connect) || errors.As(err, &wire) || pgconn.SafeToRetry(err)
+	return passingPostgres(err)
 }
 
-// passingClass: 08 connection, 40 serialization and deadlock, 53 resources, 55 locks, 57 operator, 58 system.
-func passingClass(sqlstate string) bool {
+// passingPostgres asks for a failed connection first: what the server said to it, as that the password is wrong or the
+// database is not there, is inside, and says nothing about the event either.
+func passingPostgres(err error) bool {
+	var connect *pgconn.ConnectError
+	if errors.As(err, &connect) {
+		return true
+	}
+	var server *pgconn.PgError
+	if errors.As(err, &server) {
+		return passingState(server.Code)
+	}
+	var wire net.Error
+	return errors.As(err, &wire) || pgconn.SafeToRetry(err)
+}
+
+// passingState: 08 connection, 40 serialization and deadlock, 53 resources, 55 locks, 57 operator, 58 system; besides
+// a replica that cannot be written to, and a transaction that a frozen server held open too long.
+func passingState(sqlstate string) bool {
 	if len(sqlstate) < 2 {
 		return false
 	}
@@ -80,5 +90,5 @@ func passingClass(sqlstate string) bool {
 	case "08", "40", "53", "55", "57", "58":
 		return true
 	}
-	return false
+	return sqlstate == "25006" || sqlstate == "25P03"
 }

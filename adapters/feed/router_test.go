@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgconn"
 
+	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -24,7 +25,12 @@ func TestFaultsThatPassAreNotTheEventsFault(t *testing.T) {
 		{fmt.Errorf("append: %w", eventstore.ErrUnknown), faultPassing},
 		{&pgconn.PgError{Code: "40001"}, faultPassing},
 		{&pgconn.PgError{Code: "57P01"}, faultPassing},
+		{&pgconn.PgError{Code: "25006"}, faultPassing},
+		{&pgconn.PgError{Code: "25P03"}, faultPassing},
+		{&pgconn.PgError{Code: "25001"}, faultError},
 		{&pgconn.PgError{Code: "23505"}, faultError},
+		{&pgconn.PgError{Code: "3D000"}, faultError},
+		{fmt.Errorf("reading: %w", eventstore.ErrAway), faultPassing},
 		{domain.ErrBusy, faultPassing},
 		{domain.ErrNewer, faultPassing},
 		{&domain.Error{Kind: domain.Refused, Code: "delivery.finished"}, "delivery.finished"},
@@ -32,6 +38,30 @@ func TestFaultsThatPassAreNotTheEventsFault(t *testing.T) {
 	} {
 		if got := fault(c.err); got != c.want {
 			t.Errorf("%v is %q, want %q", c.err, got, c.want)
+		}
+	}
+}
+
+// The server refuses the connection itself: whoever changed the password or dropped the database, it was not the event.
+func TestAConnectionThatTheServerRefusesPasses(t *testing.T) {
+	t.Parallel()
+	url := pgtest.New(t)
+	for name, change := range map[string]func(*pgconn.Config){
+		"no such database": func(c *pgconn.Config) { c.Database = "nowhere" },
+		"no such role":     func(c *pgconn.Config) { c.User = "nobody" },
+	} {
+		config, err := pgconn.ParseConfig(url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		change(config)
+		_, err = pgconn.ConnectConfig(t.Context(), config)
+		var refused *pgconn.PgError
+		if !errors.As(err, &refused) {
+			t.Fatalf("%s: %v", name, err)
+		}
+		if got := fault(fmt.Errorf("reacting: %w", err)); got != faultPassing {
+			t.Errorf("%s (%s) is %q", name, refused.Code, got)
 		}
 	}
 }

@@ -77,7 +77,7 @@ func newNotebook() *notebook {
 	return &notebook{at: map[string]domain.Position{}, parked: map[string][]string{}}
 }
 
-func (n *notebook) Claim(_ context.Context, owner, _ uuid.UUID, starts map[string]domain.Position) (map[string]domain.Position, error) {
+func (n *notebook) Claim(_ context.Context, owner, _ uuid.UUID, _ domain.Position, starts map[string]domain.Position) (map[string]domain.Position, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.owner = owner

@@ -23,8 +23,8 @@ type Move struct {
 // this is for truth.
 type Ledger interface {
 	// Claim makes the owner the only one that may save, and answers where each consumer stands. One that is not known yet
-	// starts where starts says; one of another epoch, too, unless that is further than it had come.
-	Claim(ctx context.Context, owner, epoch uuid.UUID, starts map[string]domain.Position) (map[string]domain.Position, error)
+	// starts where starts says; one of another epoch stays where it had come to, or at the head when the log is shorter.
+	Claim(ctx context.Context, owner, epoch uuid.UUID, head domain.Position, starts map[string]domain.Position) (map[string]domain.Position, error)
 	// Save moves all of them or none; ErrLost when the owner is no longer the owner.
 	Save(ctx context.Context, owner uuid.UUID, moves []Move) error
 	// Park puts a stream aside from this event on. The reason is a code, never the text of an error.

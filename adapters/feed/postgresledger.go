@@ -23,10 +23,10 @@ var _ Ledger = PostgresLedger{}
 
 func stored(consumer string) string { return "reactor:" + consumer }
 
-// Claim implements Ledger. After a restore the log may be shorter than a checkpoint: the lower of the two is right, since
-// doing something again records nothing new.
+// Claim implements Ledger. After a restore the log may be shorter than a checkpoint: the lower of the checkpoint and the
+// head is right, since doing something again records nothing new.
 func (l PostgresLedger) Claim(
-	ctx context.Context, owner, epoch uuid.UUID, starts map[string]domain.Position,
+	ctx context.Context, owner, epoch uuid.UUID, head domain.Position, starts map[string]domain.Position,
 ) (map[string]domain.Position, error) {
 	stand := map[string]domain.Position{}
 	err := pgx.BeginFunc(ctx, l.Pool, func(tx pgx.Tx) error {
@@ -37,8 +37,8 @@ func (l PostgresLedger) Claim(
 				values ($1, 1, $2, $3, $4)
 				on conflict (name) do update
 				set owner = excluded.owner, epoch = excluded.epoch, updated_at = now(),
-				    position = case when c.epoch = excluded.epoch then c.position else least(c.position, excluded.position) end
-				returning position`, stored(name), int64(starts[name]), epoch, owner).Scan(&at)
+				    position = case when c.epoch = excluded.epoch then c.position else least(c.position, $5) end
+				returning position`, stored(name), int64(starts[name]), epoch, owner, int64(head)).Scan(&at)
 			if err != nil {
 				return err
 			}

@@ -17,9 +17,9 @@ func TestCheckpointsBelongToTheLastOwner(t *testing.T) {
 	t.Parallel()
 	ledger, ctx := PostgresLedger{database(t)}, t.Context()
 	old, new, epoch := uuid.New(), uuid.New(), uuid.New()
-	claim := func(owner, epoch uuid.UUID, starts, want stand) {
+	claim := func(owner, epoch uuid.UUID, head domain.Position, starts, want stand) {
 		t.Helper()
-		got, err := ledger.Claim(ctx, owner, epoch, starts)
+		got, err := ledger.Claim(ctx, owner, epoch, head, starts)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -33,13 +33,14 @@ func TestCheckpointsBelongToTheLastOwner(t *testing.T) {
 			t.Errorf("saving answers %v, want %v", err, want)
 		}
 	}
-	claim(old, epoch, stand{"a": 0, "b": 40}, stand{"a": 0, "b": 40})
+	claim(old, epoch, 40, stand{"a": 0, "b": 40}, stand{"a": 0, "b": 40})
 	save(old, nil, Move{"a", 0, 7}, Move{"b", 40, 47})
 	save(old, ErrLost, Move{"a", 7, 9}, Move{"b", 40, 49}) // one does not stand there
-	claim(new, epoch, stand{"a": 0, "b": 90, "c": 90}, stand{"a": 7, "b": 47, "c": 90})
+	claim(new, epoch, 90, stand{"a": 0, "b": 90, "c": 90}, stand{"a": 7, "b": 47, "c": 90})
 	save(old, ErrLost, Move{"a", 7, 9})
 	save(new, nil, Move{"a", 7, 8})
-	claim(new, uuid.New(), stand{"a": 0, "b": 30, "c": 95}, stand{"a": 0, "b": 30, "c": 90}) // restored: shorter
+	// Restored, and shorter: what stands past the head goes back to it, and nothing starts from the beginning.
+	claim(new, uuid.New(), 30, stand{"a": 0, "b": 30, "c": 30}, stand{"a": 8, "b": 30, "c": 30})
 }
 
 func TestParkedStreamsAreListedPerConsumer(t *testing.T) {

@@ -66,7 +66,7 @@ func (s *Subscriber) claim(ctx context.Context) (domain.Position, error) {
 			starts[name] = 0
 		}
 	}
-	stand, err := s.ledger.Claim(ctx, s.owner, info.Epoch, starts)
+	stand, err := s.ledger.Claim(ctx, s.owner, info.Epoch, info.Head, starts)
 	if err != nil {
 		return 0, err
 	}

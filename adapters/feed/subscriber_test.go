@@ -178,7 +178,7 @@ func TestAnotherOwnerStopsTheSubscriber(t *testing.T) {
 	write(t, log, "test-a", "test.happened", 1)
 	s, out := listen(t, log, ledger)
 	m := next(t, out)
-	if _, err := ledger.Claim(t.Context(), uuid.New(), uuid.New(), nil); err != nil {
+	if _, err := ledger.Claim(t.Context(), uuid.New(), uuid.New(), 0, nil); err != nil {
 		t.Fatal(err)
 	}
 	m.Ack()

@@ -10,7 +10,6 @@ import (
 	"github.com/jackc/pgx/v5"
 
 	"github.com/casetrail/casetrail/domain"
-	"github.com/casetrail/casetrail/eventstore"
 )
 
 // bring moves the projection through a part: at once, or, when that fails, half by half until the culprit stands alone.
@@ -93,11 +92,7 @@ func (e *Engine) facts(ctx context.Context, p Projection, of part) ([]domain.Fac
 	if !p.opens() {
 		return facts, nil
 	}
-	err := e.codec.Open(ctx, facts)
-	if errors.Is(err, eventstore.ErrSeal) {
-		return nil, &poison{"seal", err}
-	}
-	return facts, err
+	return facts, sealed(e.codec.Open(ctx, facts))
 }
 
 // begin starts a transaction with the projection's tables in reach. A server that is frozen in the middle of one must

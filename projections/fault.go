@@ -8,6 +8,8 @@ import (
 
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgconn"
+
+	"github.com/casetrail/casetrail/eventstore"
 )
 
 // poison is a failure that comes from what is applied: trying again would fail again. Its cause stays inside, because
@@ -26,6 +28,17 @@ func passes(err error) bool {
 	var bad *poison
 	var halted *halt
 	return !errors.As(err, &bad) && !errors.As(err, &halted) && !errors.Is(err, errMoved) && !errors.Is(err, errLost)
+}
+
+// sealed says whose fault it is that facts do not open: that of a broken seal or a damaged key, or of a key store that is away.
+func sealed(err error) error {
+	switch {
+	case errors.Is(err, eventstore.ErrSeal):
+		return &poison{"seal", err}
+	case errors.Is(err, eventstore.ErrKey):
+		return &poison{"key", err}
+	}
+	return err
 }
 
 // blame decides whether what failed in a transaction is to be tried again as it is, or is poison.

@@ -56,6 +56,7 @@ func TestWhateverStaysWrongIsPoison(t *testing.T) {
 	}{
 		"it does not decode":    {func(w *world) domain.Position { return w.append("till-1", garbage("till.added")) }, "decode"},
 		"its seal is broken":    {func(w *world) domain.Position { return w.append("till-1", stolen(w)) }, "seal"},
+		"its key is damaged":    {func(w *world) domain.Position { return w.locked("till-1") }, "key"},
 		"a constraint":          {func(w *world) domain.Position { return w.happens("till-1", added{-1}) }, "sql_23514"},
 		"a deferred constraint": {func(w *world) domain.Position { return w.happens("till-1", added{13}) }, "sql_P0001"},
 	} {
@@ -187,6 +188,31 @@ func TestGlobalOrderHaltsAtTheFirstFailure(t *testing.T) {
 	w.run(e) // a restart tries again
 	w.reaches(e, last)
 	w.shows(p, map[string]till{"till-1": {2, 2, ""}, "till-2": {666, 1, ""}})
+}
+
+func TestWrongRootSecretsHaltInsteadOfParkingEverything(t *testing.T) {
+	w := newWorld(t)
+	p, without := tills(), tills()
+	without.Name, without.Personal, without.Types = "without", nil, []string{"till.added"}
+	e := w.prepared(p, without)
+	for i := range 2 * landslide {
+		w.locked(fmt.Sprint("till-", i))
+	}
+	at := w.happens("till-x", added{1})
+	w.run(e)
+	w.reaches(e, at, "without")
+	if s := w.becomes(e, "tills", Halted); s.Reason != Landslide || s.Parked != landslide-1 {
+		t.Errorf("%+v, want halted by a landslide", s)
+	}
+}
+
+// locked names somebody whose key is damaged after that.
+func (w *world) locked(stream string) domain.Position {
+	w.t.Helper()
+	who := uuid.New()
+	at := w.happens(stream, named{personal.New(who, "Ana")})
+	w.keys.damage(who)
+	return at
 }
 
 // stolen is an event with a sealed value of another event.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"maps"
 	"sync"
@@ -60,7 +61,7 @@ func newWorld(t *testing.T) *world {
 	pool, err := postgres.Open(t.Context(), pgtest.New(t), postgres.Options{})
 	must(t, err)
 	t.Cleanup(pool.Close)
-	w := &world{t: t, pool: pool, keys: &keys{have: map[personal.Subject][]byte{}}, said: &journal{}}
+	w := &world{t: t, pool: pool, keys: &keys{have: map[personal.Subject][]byte{}, damaged: map[personal.Subject]bool{}}, said: &journal{}}
 	w.codec, err = eventstore.NewCodec(w.keys, "test", catalog)
 	must(t, err)
 	w.newLog()
@@ -283,6 +284,8 @@ type keys struct {
 	mu   sync.Mutex
 	have map[personal.Subject][]byte
 	down bool
+
+	damaged map[personal.Subject]bool
 }
 
 func (k *keys) Ensure(_ context.Context, of ...personal.Subject) error {
@@ -302,11 +305,20 @@ func (k *keys) Open(_ context.Context, of ...personal.Subject) (map[personal.Sub
 	}
 	found := map[personal.Subject][]byte{}
 	for _, s := range of {
+		if k.damaged[s] {
+			return nil, fmt.Errorf("opening keys: %w", eventstore.ErrKey)
+		}
 		if key, ok := k.have[s]; ok {
 			found[s] = key
 		}
 	}
 	return found, nil
+}
+
+func (k *keys) damage(of personal.Subject) {
+	k.mu.Lock()
+	defer k.mu.Unlock()
+	k.damaged[of] = true
 }
 
 func (k *keys) set(down bool) {

@@ -84,7 +84,7 @@ const open = `
 SELECT asked, s.wrapped FROM unnest($1::uuid[]) AS asked LEFT JOIN keys.subjects AS s ON s.subject = asked`
 
 // Open answers the keys that exist, with one query for those not remembered; a destroyed or unknown one is left out.
-// A key that does not open with these root secrets is an error: it must not look like an erased one.
+// A key that does not open with these root secrets is eventstore.ErrKey: it must not look like an erased one.
 func (k *Keys) Open(ctx context.Context, subjects ...personal.Subject) (map[personal.Subject][]byte, error) {
 	found, missing := k.cache.find(subjects)
 	if len(missing) == 0 {
@@ -121,7 +121,11 @@ func (k *Keys) unwrap(subject personal.Subject, wrapped []byte) ([]byte, error) 
 		_, err := k.secrets.roots().Master.open(k.decoy, boundTo("key", uuid.Nil))
 		return nil, err
 	}
-	return k.secrets.roots().Master.open(wrapped, boundTo("key", subject))
+	key, err := k.secrets.roots().Master.open(wrapped, boundTo("key", subject))
+	if err != nil {
+		return nil, fmt.Errorf("%w: %w", eventstore.ErrKey, err)
+	}
+	return key, nil
 }
 
 // boundTo keeps a sealed value in its row and in its use.

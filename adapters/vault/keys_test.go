@@ -150,13 +150,22 @@ func TestKeyIsBoundToItsSubjectAndSecrets(t *testing.T) {
 	if k.Fit(t.Context()) != nil || !errors.Is(stranger.Fit(t.Context()), ErrUnfit) {
 		t.Error("root secrets of elsewhere fit, or their own do not")
 	}
-	if _, err := stranger.Open(t.Context(), ana); err == nil {
-		t.Error("a key that does not open with these root secrets looks erased")
+	if _, err := stranger.Open(t.Context(), ana); !errors.Is(err, eventstore.ErrKey) {
+		t.Errorf("a key that does not open with these root secrets: %v, want ErrKey", err)
 	}
 	_, err = k.pool.Exec(t.Context(), `UPDATE keys.subjects SET wrapped = (SELECT wrapped FROM keys.subjects WHERE subject = $1) WHERE subject = $2`, ana, ben)
 	must(t, err)
-	if _, err := k.Open(t.Context(), ben); err == nil {
-		t.Error("a key moved to another person opens there")
+	if _, err := k.Open(t.Context(), ana, ben); !errors.Is(err, eventstore.ErrKey) {
+		t.Errorf("a key moved to another person: %v, want ErrKey", err)
+	}
+}
+
+func TestAKeyStoreThatIsAwayIsNoDamagedKey(t *testing.T) {
+	t.Parallel()
+	k, _ := newKeys(t)
+	k.pool.Close()
+	if _, err := k.Open(t.Context(), uuid.New()); err == nil || errors.Is(err, eventstore.ErrKey) {
+		t.Errorf("without its database: %v", err)
 	}
 }
 

@@ -12,19 +12,23 @@ const again = 2 * time.Second
 // recent remembers what was looked at a moment ago. It is used by one goroutine.
 type recent struct{ at map[uuid.UUID]time.Time }
 
-// fresh says whether it is time to look, and remembers that somebody did.
-func (r *recent) fresh(id uuid.UUID) bool {
+// fresh says whether it is time to look.
+func (r *recent) fresh(id uuid.UUID) bool { return time.Since(r.at[id]) >= again }
+
+// looked remembers that somebody has just finished looking at these.
+func (r *recent) looked(ids []uuid.UUID) {
 	now := time.Now()
-	if now.Sub(r.at[id]) < again {
-		return false
+	for _, id := range ids {
+		r.at[id] = now
 	}
-	if len(r.at) > 1000 {
-		for old, at := range r.at {
-			if now.Sub(at) >= again {
-				delete(r.at, old)
-			}
+}
+
+// count is how many are left alone now; the others are forgotten.
+func (r *recent) count() int {
+	for id := range r.at {
+		if r.fresh(id) {
+			delete(r.at, id)
 		}
 	}
-	r.at[id] = now
-	return true
+	return len(r.at)
 }

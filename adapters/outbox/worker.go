@@ -61,7 +61,7 @@ func (w Worker) Run(ctx context.Context) error {
 	d := desk{w.Pool, uuid.New(), w.Lease}
 	r := recent{at: map[uuid.UUID]time.Time{}}
 	for ctx.Err() == nil {
-		items, err := w.Due.Due(ctx, w.Channel, 4*w.Parallel)
+		items, err := w.Due.Due(ctx, w.Channel, w.limit(r.count()))
 		if err != nil && ctx.Err() == nil {
 			w.Logger.WarnContext(ctx, "what is due cannot be read", "channel", w.Channel, "error", err)
 		}
@@ -72,15 +72,22 @@ func (w Worker) Run(ctx context.Context) error {
 	return nil
 }
 
+// most is how many due deliveries are asked for at once.
+const most = 1000
+
+// limit is how many to ask for: those that are left alone for now may be the first of the list, and hide no other.
+func (w Worker) limit(recent int) int { return min(4*w.Parallel+recent, most) }
+
 // round looks at each item once, several at a time, and answers how many it looked at.
-func (w Worker) round(ctx context.Context, d desk, r *recent, items []deliveries.Delivery) (looked int) {
+func (w Worker) round(ctx context.Context, d desk, r *recent, items []deliveries.Delivery) int {
 	var working sync.WaitGroup
 	slots := make(chan struct{}, w.Parallel)
+	var looked []uuid.UUID
 	for _, item := range items {
 		if ctx.Err() != nil || !r.fresh(item.ID) {
 			continue
 		}
-		looked++
+		looked = append(looked, item.ID)
 		slots <- struct{}{}
 		working.Go(func() {
 			defer func() { <-slots }()
@@ -88,7 +95,8 @@ func (w Worker) round(ctx context.Context, d desk, r *recent, items []deliveries
 		})
 	}
 	working.Wait()
-	return looked
+	r.looked(looked)
+	return len(looked)
 }
 
 // look handles one delivery and says what became of it.

@@ -11,6 +11,7 @@ import (
 
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/projections/deliveries"
 )
 
@@ -171,6 +172,58 @@ func TestTheWorkerSendsWhatIsDueUntilItIsStopped(t *testing.T) {
 	if n := len(w.sender.got); n != len(due) {
 		t.Errorf("%d sent", n)
 	}
+}
+
+// Those that wait longest fail each time, and are more than are asked for at once: the one behind them is sent.
+func TestWhatCannotBeSentHoldsUpNobodyElse(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	w.Revealer, w.Parallel, w.Observe = open{errOther}, 1, nil
+	var due list
+	for range 10 {
+		due = append(due, deliveries.Delivery{ID: w.ask(nil)})
+	}
+	good := w.ask(func(r *delivery.Request) { r.Code, r.Purpose = secret.Ref{}, "" })
+	w.Due = first(append(due, deliveries.Delivery{ID: good}))
+	ctx, stop := context.WithTimeout(t.Context(), 10*time.Second)
+	defer stop()
+	w.sender.during = stop
+	if err := w.Run(ctx); err != nil {
+		t.Fatal(err)
+	}
+	if diff := cmp.Diff([]string{"delivery.requested", "delivery.sent"}, w.happened(good)); diff != "" {
+		t.Error(diff)
+	}
+}
+
+func TestWhatIsAskedForIsBounded(t *testing.T) {
+	t.Parallel()
+	w := Worker{Parallel: 8}
+	for recent, want := range map[int]int{0: 32, 32: 64, 5000: most} {
+		if got := w.limit(recent); got != want {
+			t.Errorf("with %d left alone %d are asked for, want %d", recent, got, want)
+		}
+	}
+}
+
+func TestADeliveryIsLeftAloneForAMomentAndThenForgotten(t *testing.T) {
+	t.Parallel()
+	now, before := uuid.New(), uuid.New()
+	r := recent{at: map[uuid.UUID]time.Time{before: time.Now().Add(-again)}}
+	r.looked([]uuid.UUID{now})
+	if r.fresh(now) || !r.fresh(before) || !r.fresh(uuid.New()) {
+		t.Errorf("fresh: %v, %v", r.fresh(now), r.fresh(before))
+	}
+	if n := r.count(); n != 1 || len(r.at) != 1 {
+		t.Errorf("%d left alone, %d remembered", n, len(r.at))
+	}
+}
+
+// first answers no more than it is asked for, those that wait longest first.
+type first []deliveries.Delivery
+
+func (f first) Due(_ context.Context, _ string, limit int) ([]deliveries.Delivery, error) {
+	return f[:min(limit, len(f))], nil
 }
 
 // list is always due: a read model that lags behind for ever.

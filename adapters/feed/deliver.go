@@ -17,18 +17,19 @@ func (s *subscription) deliver(ctx context.Context, j job) error {
 		s.progress.finish(j.mark)
 		return nil
 	}
-	nacks, wait := 0, s.feed.pace.Again
+	var met trial
+	wait := s.feed.pace.Again
 	for ctx.Err() == nil {
 		reason, acked := s.handOut(ctx, j.event)
 		if acked {
 			s.progress.finish(j.mark)
 			return nil
 		}
-		if reason != faultPassing {
-			nacks++
-		}
-		if nacks >= s.feed.pace.Nacks {
-			return s.park(ctx, j, reason)
+		if met.lost(reason, s.feed.pace, time.Now()) {
+			if s.slope.bears(time.Now()) {
+				return s.park(ctx, j, reason)
+			}
+			s.hold(ctx, j, reason, &met)
 		}
 		pause(ctx, wait)
 		wait = min(2*wait, s.feed.pace.Most)
@@ -104,6 +105,17 @@ func (s *subscription) park(ctx context.Context, j job, reason string) error {
 	s.setParked(j.event.Stream, true)
 	s.progress.finish(j.mark)
 	return nil
+}
+
+// hold says, once an event, that its stream is not parked because too many were: it is tried again until it goes through.
+func (s *subscription) hold(ctx context.Context, j job, reason string, met *trial) {
+	if met.held || ctx.Err() != nil {
+		return
+	}
+	met.held = true
+	s.feed.logger.ErrorContext(ctx, "landslide: too many streams failed, none is parked any longer, the event is tried again",
+		"consumer", s.consumer.Name, "stream", j.event.Stream, "position", uint64(j.event.Position), "event", j.event.ID,
+		"reason", reason)
 }
 
 func pause(ctx context.Context, d time.Duration) {

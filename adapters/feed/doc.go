@@ -3,5 +3,6 @@
 //
 // Delivery is at least once. The events of one stream reach a consumer in order, the next after the acknowledgment of the
 // one before; different streams go side by side. What a consumer cannot digest parks that stream for that consumer, visibly,
-// and holds up nobody else.
+// and holds up nobody else; unless it is twenty streams within a minute: then the next ones are held back and tried again,
+// because it is hardly they who are wrong.
 package feed

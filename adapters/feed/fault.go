@@ -17,6 +17,8 @@ import (
 const metaFault = "fault"
 
 // The reasons for which a stream is parked, besides the codes of domain errors.
+var faultNewer = domain.ErrNewer.Code // waited out for a while: Pace.Newer
+
 const (
 	faultPassing = "passing" // connection, lock, disk, timeout: waited out, never parked
 	faultPanic   = "panic"
@@ -38,6 +40,8 @@ func fault(err error) string {
 	var rule *domain.Error
 	var panicked middleware.RecoveredPanicError
 	switch {
+	case errors.Is(err, domain.ErrNewer):
+		return faultNewer
 	case Passing(err):
 		return faultPassing
 	case errors.As(err, &rule):

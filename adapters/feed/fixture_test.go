@@ -19,7 +19,7 @@ import (
 )
 
 // quick hands out fast enough for tests.
-var quick = Pace{Lanes: 4, Queue: 16, Nacks: 3, Again: time.Millisecond, Most: 5 * time.Millisecond, Save: 2 * time.Millisecond}
+var quick = Pace{Lanes: 4, Queue: 16, Nacks: 3, Again: time.Millisecond, Most: 5 * time.Millisecond, Save: 2 * time.Millisecond, Newer: 20 * time.Millisecond}
 
 var silent = slog.New(slog.NewTextHandler(io.Discard, nil))
 

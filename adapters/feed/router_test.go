@@ -5,6 +5,7 @@ import (
 	"errors"
 	"fmt"
 	"testing"
+	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
 	"github.com/google/uuid"
@@ -32,7 +33,7 @@ func TestFaultsThatPassAreNotTheEventsFault(t *testing.T) {
 		{&pgconn.PgError{Code: "3D000"}, faultError},
 		{fmt.Errorf("reading: %w", eventstore.ErrAway), faultPassing},
 		{domain.ErrBusy, faultPassing},
-		{domain.ErrNewer, faultPassing},
+		{fmt.Errorf("loading: %w", domain.ErrNewer), faultNewer},
 		{&domain.Error{Kind: domain.Refused, Code: "delivery.finished"}, "delivery.finished"},
 		{errors.New("no such thing"), faultError},
 	} {
@@ -95,6 +96,19 @@ func TestAPanicParksWithItsReason(t *testing.T) {
 	eventually(t, "passed", func() bool { return ledger.where("reader") == positions(t, log)[0] })
 	if ledger.reason != faultPanic {
 		t.Errorf("parked for %q", ledger.reason)
+	}
+}
+
+// Waiting for a newer version has an end: the rest of the feed would wait with it.
+func TestARecordOfANewerVersionParksInTheEnd(t *testing.T) {
+	t.Parallel()
+	log, ledger := eventstore.NewMemory(), newNotebook()
+	write(t, log, "test-a", "test.happened", 1)
+	began := time.Now()
+	route(t, log, ledger, func(*message.Message) error { return domain.ErrNewer })
+	eventually(t, "passed", func() bool { return ledger.where("reader") == positions(t, log)[0] })
+	if waited := time.Since(began); ledger.reason != domain.ErrNewer.Code || waited < quick.Newer {
+		t.Errorf("parked for %q after %s", ledger.reason, waited)
 	}
 }
 

@@ -18,6 +18,7 @@ type subscription struct {
 	out      chan *message.Message
 	lanes    []chan job
 	progress progress
+	slope    slope
 	from     domain.Position // its own checkpoint at the start; others may be behind it
 	saved    domain.Position // touched by one goroutine at a time: claim, the saver, the last save
 

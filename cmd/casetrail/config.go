@@ -21,7 +21,7 @@ type stores struct {
 	Database    string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL of the log and the read models." placeholder:"URL"`
 	Keys        string `name:"keys-url" env:"CASETRAIL_KEYS_URL" help:"PostgreSQL of the personal keys, backed up apart; the same database when left out." placeholder:"URL"`
 	Secrets     string `name:"secrets" env:"CASETRAIL_SECRETS" help:"File with the root secrets; made by 'casetrail migrate --new-secrets'." placeholder:"FILE"`
-	Connections int32  `name:"connections" env:"CASETRAIL_CONNECTIONS" default:"20" help:"Database connections of this process."`
+	Connections int32  `name:"connections" env:"CASETRAIL_CONNECTIONS" default:"20" help:"Database connections for requests, and as many again for what works behind them."`
 	Pooled      bool   `name:"pooled" env:"CASETRAIL_POOLED" help:"A pooler in transaction mode stands before the database."`
 	Limits      string `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
 	Hashing     string `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`

@@ -35,6 +35,7 @@ var catalogs = []domain.Catalog{
 // core is what every subcommand stands on: the stores, and the aggregates over the log.
 type core struct {
 	logger   *slog.Logger
+	stores   stores
 	pool     *pgxpool.Pool
 	keysPool *pgxpool.Pool
 	log      eventstore.Log
@@ -71,7 +72,7 @@ type sweepable struct {
 // openCore connects to the stores. A database that was not migrated is an error that says what to do.
 // Whatever between wraps stands between the product and its stores: tests break things there.
 func openCore(ctx context.Context, s stores, logger *slog.Logger, between ...func(*core)) (c *core, err error) {
-	c = &core{logger: logger}
+	c = &core{logger: logger, stores: s}
 	defer func() {
 		if err != nil {
 			c.close()
@@ -183,6 +184,18 @@ func (s stores) open(ctx context.Context) (pool, keys *pgxpool.Pool, err error) 
 		return nil, nil, fmt.Errorf("keys database: %w", err)
 	}
 	return pool, keys, nil
+}
+
+// openBehind is the pool of what works behind the front: a rush of requests must not take the connections with which leases
+// are renewed and read models are fed.
+func (s stores) openBehind(ctx context.Context) (*pgxpool.Pool, error) {
+	pool, err := postgres.Open(ctx, s.Database, postgres.Options{
+		Name: "casetrail-behind", MaxConns: s.Connections, Pooled: s.Pooled, ConnectWait: 15 * time.Second,
+	})
+	if err != nil {
+		return nil, fmt.Errorf("database: %w", err)
+	}
+	return pool, nil
 }
 
 func (s stores) migrated(ctx context.Context, pool, keys *pgxpool.Pool) error {

@@ -9,6 +9,8 @@ import (
 	"text/tabwriter"
 	"time"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/readmodels"
 )
@@ -145,7 +147,7 @@ func (s stores) openEngine(ctx context.Context) (*core, *projections.Engine, err
 	if err != nil {
 		return nil, nil, err
 	}
-	engine, err := core.engine()
+	engine, err := core.engine(core.pool)
 	if err != nil {
 		core.close()
 		return nil, nil, err
@@ -154,6 +156,6 @@ func (s stores) openEngine(ctx context.Context) (*core, *projections.Engine, err
 }
 
 // engine runs or asks the read models.
-func (c *core) engine() (*projections.Engine, error) {
-	return projections.New(c.log, c.codec, c.pool, c.logger, readmodels.All()...)
+func (c *core) engine(pool *pgxpool.Pool) (*projections.Engine, error) {
+	return projections.New(c.log, c.codec, pool, c.logger, readmodels.All()...)
 }

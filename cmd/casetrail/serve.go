@@ -109,7 +109,12 @@ type development struct {
 // serve runs everything: the front, the read models, the reactors, the senders, the scheduler. They stop in the other
 // order: first nobody comes in, then what is in hand is finished.
 func (c *core) serve(ctx context.Context, s serving, out carriers, dev *development, ready func(net.Addr)) error {
-	engine, err := c.engine()
+	pool, err := c.stores.openBehind(ctx)
+	if err != nil {
+		return err
+	}
+	defer pool.Close()
+	engine, err := c.engine(pool)
 	if err != nil {
 		return err
 	}
@@ -128,7 +133,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	workers, failed := errgroup.WithContext(behind)
-	for _, work := range c.workers(engine, s, out, front.metrics) {
+	for _, work := range c.workers(pool, engine, s, out, front.metrics) {
 		workers.Go(func() error { return work(failed) })
 	}
 	ready(listener.Addr())

@@ -3,6 +3,8 @@ package main
 import (
 	"context"
 
+	"github.com/jackc/pgx/v5/pgxpool"
+
 	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/letter"
 	"github.com/casetrail/casetrail/adapters/mail"
@@ -29,26 +31,26 @@ func spool(folder string) letter.Printer { return letter.Spool{Dir: folder} }
 type work func(context.Context) error
 
 // workers are everything behind the front. Each runs on every server; those that must be alone hold a lease.
-func (c *core) workers(engine *projections.Engine, s serving, out carriers, m *metrics.Metrics) []work {
+func (c *core) workers(pool *pgxpool.Pool, engine *projections.Engine, s serving, out carriers, m *metrics.Metrics) []work {
 	reactors := c.reactors(engine)
 	return []work{
 		engine.Run,
 		func(ctx context.Context) error {
-			return feed.Reactors{Log: c.log, Codec: c.codec, Pool: c.pool, Logger: c.logger}.Run(ctx, reactors...)
+			return feed.Reactors{Log: c.log, Codec: c.codec, Pool: pool, Logger: c.logger}.Run(ctx, reactors...)
 		},
 		react.Scheduler{
-			Deadlines: deadlines.New(c.pool), Accounts: c.accounts, Access: c.access, Pool: c.pool, Logger: c.logger,
+			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Keys: c.keys, Pool: pool, Logger: c.logger,
 		}.Run,
-		c.sweeper(engine).Run,
-		c.sender("mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}, m).Run,
-		c.sender("letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}, m).Run,
+		c.sweeper(pool, engine).Run,
+		c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}, m).Run,
+		c.sender(pool, "letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}, m).Run,
 	}
 }
 
-func (c *core) sweeper(engine *projections.Engine) sweep.Sweeper {
+func (c *core) sweeper(pool *pgxpool.Pool, engine *projections.Engine) sweep.Sweeper {
 	return sweep.Sweeper{
 		Limits: c.tables.limits, Tokens: c.tables.tokens, Vault: c.tables.vault, Claims: c.claims, Accounts: c.accounts, Staff: c.staff,
-		Sessions: c.sessions, Credentials: credentials.New(c.pool), Views: engine, Log: c.log, Pool: c.pool, Logger: c.logger,
+		Sessions: c.sessions, Credentials: credentials.New(pool), Views: engine, Log: c.log, Pool: pool, Logger: c.logger,
 	}
 }
 
@@ -61,10 +63,10 @@ func (c *core) reactors(engine *projections.Engine) []feed.Reactor {
 	}.Reactors()
 }
 
-func (c *core) sender(channel string, sender outbox.Sender, m *metrics.Metrics) outbox.Worker {
+func (c *core) sender(pool *pgxpool.Pool, channel string, sender outbox.Sender, m *metrics.Metrics) outbox.Worker {
 	return outbox.Worker{
-		Channel: channel, Sender: sender, Due: deliveries.New(c.pool), Log: c.log, Codec: c.codec, Deliveries: c.deliveries,
-		Opener: c.codec, Revealer: c.revealer, Pool: c.pool, Logger: c.logger,
+		Channel: channel, Sender: sender, Due: deliveries.New(pool), Log: c.log, Codec: c.codec, Deliveries: c.deliveries,
+		Opener: c.codec, Revealer: c.revealer, Pool: pool, Logger: c.logger,
 		Observe: func(channel, _ string, o outbox.Outcome) { m.Delivery(channel, string(o)) },
 	}
 }

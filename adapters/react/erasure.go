@@ -16,14 +16,16 @@ import (
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/projections/deadlines"
 	"github.com/casetrail/casetrail/projections/links"
 )
 
 // farewellLives is how long the last message may take; then the key is destroyed without it.
-const farewellLives = time.Hour
+const farewellLives = deadlines.Farewell
 
 // erasure does what follows from an account's erasure: its credentials forgotten, its cases unlinked, a last message asked
-// for. The key is destroyed when that message has ended, whichever way; see destruction.
+// for. The key is destroyed when that message has ended, whichever way; see destruction. The scheduler sees to it that it
+// is destroyed in any case.
 func (s Set) erasure() feed.Reactor {
 	return feed.Reactor{
 		Name: "erasure", Answers: types(account.Erased{}),

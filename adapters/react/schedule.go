@@ -22,6 +22,7 @@ import (
 // Deadlines is the read model of what falls due.
 type Deadlines interface {
 	Due(ctx context.Context, now time.Time, limit int) ([]deadlines.Deadline, error)
+	Met(ctx context.Context, met deadlines.Deadline) error
 }
 
 // Scheduler turns what has fallen due into commands, on the one server that holds its lease. The list may lag behind: the
@@ -30,6 +31,7 @@ type Scheduler struct {
 	Deadlines Deadlines
 	Accounts  workflow.Accounts
 	Access    workflow.Access
+	Keys      Destroyer
 	Pool      *pgxpool.Pool
 	Logger    *slog.Logger
 	Now       func() time.Time // nil: the clock
@@ -110,6 +112,8 @@ func (s Scheduler) Meet(ctx context.Context, d deadlines.Deadline, now time.Time
 		}
 	case deadlines.CodeExpiry:
 		_, err = s.Access.Do(ctx, id, access.ExpireCode{}, act)
+	case deadlines.Destruction:
+		return s.destroy(ctx, id, d, now)
 	default:
 		return fmt.Errorf("%w: %s", ErrNoDeadline, d.What)
 	}

@@ -84,6 +84,8 @@ func (c *calendar) Due(_ context.Context, _ time.Time, limit int) ([]deadlines.D
 	return c.all[:min(limit, len(c.all))], nil
 }
 
+func (c *calendar) Met(context.Context, deadlines.Deadline) error { return nil }
+
 func TestTheSchedulerMeetsWhatIsDueAndOutlivesFailures(t *testing.T) {
 	t.Parallel()
 	pool, err := postgres.Open(t.Context(), pgtest.New(t), postgres.Options{MaxConns: 2})

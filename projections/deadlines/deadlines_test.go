@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
@@ -19,6 +20,7 @@ func TestMain(m *testing.M) { pgtest.Main(m) }
 
 const (
 	anAccount = "account-a0000000-0000-0000-0000-000000000001"
+	other     = "account-b0000000-0000-0000-0000-000000000001"
 	aCase     = "access-IOE0912345678"
 )
 
@@ -33,10 +35,13 @@ func TestRows(t *testing.T) {
 	t.Parallel()
 	registered := account.Registered{Expires: tomorrow}
 	issued := access.CodeIssued{Expires: tomorrow}
-	lapse := func(at time.Time) []deadlines.Deadline { return []deadlines.Deadline{{anAccount, deadlines.Lapse, at}} }
-	expiry := func(at time.Time) []deadlines.Deadline {
-		return []deadlines.Deadline{{aCase, deadlines.CodeExpiry, at}}
+	lapse := func(at time.Time) []deadlines.Deadline {
+		return []deadlines.Deadline{{Stream: anAccount, What: deadlines.Lapse, At: at}}
 	}
+	expiry := func(at time.Time) []deadlines.Deadline {
+		return []deadlines.Deadline{{Stream: aCase, What: deadlines.CodeExpiry, At: at}}
+	}
+	destruction := []deadlines.Deadline{{Stream: anAccount, What: deadlines.Destruction, At: noon.Add(time.Hour)}}
 	none := []deadlines.Deadline{}
 
 	b := projectiontest.New(t, pgtest.New(t), deadlines.Projection)
@@ -49,7 +54,7 @@ func TestRows(t *testing.T) {
 		"a new link moves it":               {anAccount, []domain.Event{registered, account.LinkSent{Expires: dayAfter}}, lapse(dayAfter)},
 		"not when it was confirmed":         {anAccount, []domain.Event{registered, account.Confirmed{}}, none},
 		"not twice":                         {anAccount, []domain.Event{registered, account.Lapsed{}}, none},
-		"not when it was erased":            {anAccount, []domain.Event{registered, account.Erased{}}, none},
+		"erased, only its key is left":      {anAccount, []domain.Event{registered, account.Erased{}}, destruction},
 		"a code expires":                    {aCase, []domain.Event{issued}, expiry(tomorrow)},
 		"a new code later":                  {aCase, []domain.Event{issued, access.CodeReissued{Expires: dayAfter}}, expiry(dayAfter)},
 		"not when it was voided":            {aCase, []domain.Event{issued, access.CodeVoided{Code: code}}, none},
@@ -63,10 +68,44 @@ func TestRows(t *testing.T) {
 			b.Clear(t)
 			b.Happen(c.stream, noon, c.given...)
 			b.Apply(t, 1)
-			if diff := cmp.Diff(c.want, due(t, b, dayAfter, 10)); diff != "" {
+			if diff := cmp.Diff(c.want, due(t, b, dayAfter, 10), causeAside); diff != "" {
 				t.Error(diff)
 			}
 		})
+	}
+}
+
+// causeAside leaves out which event set a deadline.
+var causeAside = cmpopts.IgnoreFields(deadlines.Deadline{}, "Cause")
+
+func TestADeadlineNamesItsLatestCause(t *testing.T) {
+	t.Parallel()
+	b := projectiontest.New(t, pgtest.New(t), deadlines.Projection)
+	b.Happen(aCase, noon, access.CodeIssued{Expires: tomorrow}, access.CodeReissued{Expires: tomorrow})
+	b.Apply(t, 2)
+	if got, want := due(t, b, tomorrow, 10)[0].Cause, b.Facts(aCase)[1].ID; got != want {
+		t.Errorf("caused by %v, want %v", got, want)
+	}
+}
+
+func TestWhatIsMetIsGoneAndNothingElse(t *testing.T) {
+	t.Parallel()
+	b := projectiontest.New(t, pgtest.New(t), deadlines.Projection)
+	b.Happen(aCase, noon, access.CodeIssued{Expires: tomorrow})
+	b.Happen(anAccount, noon, account.Erased{})
+	b.Happen(other, noon, account.Erased{})
+	b.Apply(t, 3)
+	all := due(t, b, tomorrow, 10)
+	met, kept := all[0], all[1:]
+	stale := kept[0]
+	stale.Cause = code
+	for _, d := range []deadlines.Deadline{met, met, stale} {
+		if err := deadlines.New(b.Pool).Met(t.Context(), d); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if diff := cmp.Diff(kept, due(t, b, tomorrow, 10)); diff != "" || len(all) != 3 {
+		t.Errorf("of %v: %s", all, diff)
 	}
 }
 
@@ -88,7 +127,7 @@ func TestDueIsOldestFirstAndNothingEarly(t *testing.T) {
 		"both, one at a time":   {dayAfter, 1, 1},
 	} {
 		got := due(t, b, c.now, c.limit)
-		if len(got) != c.want || (len(got) > 0 && !cmp.Equal(got[0], first)) {
+		if len(got) != c.want || (len(got) > 0 && !cmp.Equal(got[0], first, causeAside)) {
 			t.Errorf("%s: %v", name, got)
 		}
 	}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
@@ -15,6 +16,7 @@ type Deadline struct {
 	Stream string
 	What   string
 	At     time.Time
+	Cause  uuid.UUID // the event that set it
 }
 
 // Deadlines answers from the table.
@@ -23,7 +25,7 @@ type Deadlines struct{ pool *pgxpool.Pool }
 // New makes no query.
 func New(pool *pgxpool.Pool) *Deadlines { return &Deadlines{pool} }
 
-var dueSQL = "select stream, what, at from " + projections.Schema(Projection) +
+var dueSQL = "select stream, what, at, cause from " + projections.Schema(Projection) +
 	".due where at <= $1 order by at, stream limit $2"
 
 // Due is what has fallen due by now, the oldest first. What was done stays until the projection has passed it: doing it

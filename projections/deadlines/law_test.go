@@ -30,12 +30,12 @@ func TestRowsAreTheFold(t *testing.T) {
 		}
 		e := events[r.IntN(len(events))]
 		b.Happen(stream, at, e)
-		fold(want, stream, e)
+		fold(want, stream, at, e)
 	}
 	b.Apply(t, 11)
 	got := map[string]time.Time{}
 	for _, d := range due(t, b, noon.AddDate(1, 0, 0), 1000) {
-		got[d.Stream] = d.At
+		got[d.Stream+" "+d.What] = d.At
 	}
 	if diff := cmp.Diff(want, got); diff != "" {
 		t.Error(diff)
@@ -68,22 +68,27 @@ func ofAnAccount(at time.Time) []domain.Event {
 	}
 }
 
-func fold(due map[string]time.Time, stream string, e domain.Event) {
+func fold(due map[string]time.Time, stream string, at time.Time, e domain.Event) {
+	lapse, expiry, destruction := stream+" "+deadlines.Lapse, stream+" "+deadlines.CodeExpiry, stream+" "+deadlines.Destruction
 	switch e := e.(type) {
 	case account.Registered:
-		due[stream] = e.Expires
+		due[lapse] = e.Expires
 	case account.LinkSent:
-		due[stream] = e.Expires
+		due[lapse] = e.Expires
+	case account.Confirmed, account.Lapsed:
+		delete(due, lapse)
+	case account.Erased:
+		delete(due, lapse)
+		due[destruction] = at.Add(time.Hour)
 	case access.CodeIssued:
-		due[stream] = e.Expires
+		due[expiry] = e.Expires
 	case access.CodeReissued:
-		due[stream] = e.Expires
-	case account.TermsAccepted, access.Unlinked:
+		due[expiry] = e.Expires
+	case access.CodeVoided, access.CodeExpired, access.Upgraded:
+		delete(due, expiry)
 	case access.Linked:
 		if e.Code == code {
-			delete(due, stream)
+			delete(due, expiry)
 		}
-	default:
-		delete(due, stream)
 	}
 }

@@ -83,7 +83,7 @@ func violations(all []listed) (wrong []string) {
 			}
 		}
 		for _, imported := range append(p.TestImports, p.XTestImports...) {
-			if !r.allows(imported, testsMay) && !slices.Contains(outside, imported) {
+			if imported != p.ImportPath && !r.allows(imported, testsMay) && !slices.Contains(outside, imported) {
 				wrong = append(wrong, fmt.Sprintf("a test of %s imports %s, but %s", name, imported, r.because))
 			}
 		}

@@ -176,6 +176,7 @@ func TestNewRefusesWhatCouldNotRun(t *testing.T) {
 		"reads nothing":   with(func(p *Projection) { p.Types = nil }),
 		"order 7":         with(func(p *Projection) { p.Order = 7 }),
 		"personal column": with(func(p *Projection) { p.Personal[0].Column = "a b" }),
+		"not kept by":     with(func(p *Projection) { p.Order, p.Load = Global, func(string) Fold { return nil } }),
 	} {
 		if _, err := New(w.log, codec, nil, nil, ps...); err == nil || !strings.Contains(err.Error(), want) {
 			t.Errorf("%v, want %q", err, want)

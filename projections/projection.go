@@ -36,6 +36,21 @@ type Projection struct {
 	// Apply writes what the batch changes, through tx, whose search_path is Schema(). It is called again after a
 	// rollback, so it leaves no trace outside tx. Its error is never shown: it may hold what it was writing.
 	Apply func(ctx context.Context, tx pgx.Tx, batch []domain.Fact) error
+
+	// Load starts the fold of one stream. It is optional and for ByStream only: with it new tables are filled by folding
+	// the whole log in memory and copying the rows, which is many times as fast. What it makes of a stream must equal what
+	// Apply makes of it, and it is called by several goroutines at once.
+	Load func(stream string) Fold
+}
+
+// Fold derives the rows of one stream from its whole history, in memory. One goroutine at a time uses it.
+type Fold interface {
+	// Add takes the stream's facts of the listed types, in the order of the log, opened as for Apply.
+	// An error (never shown, as that of Apply) parks the stream: its rows are then made of the facts before.
+	Add(f domain.Fact) error
+	// Rows hands over the rows, in any order: values in the order of the table's columns, of types that pgx writes to
+	// them. What is personal of erased subjects is blanked by the engine.
+	Rows(put func(table string, values ...any))
 }
 
 // Column declares personal data in clear: only a projection with such a column is given opened facts.
@@ -75,6 +90,8 @@ func (p Projection) check(knows func(eventType string) bool) error {
 		return fmt.Errorf("projection %s reads nothing", p.Name)
 	case p.Order != ByStream && p.Order != Global:
 		return fmt.Errorf("projection %s: order %d", p.Name, p.Order)
+	case p.Load != nil && p.Order != ByStream:
+		return fmt.Errorf("projection %s: Load folds streams, this one is not kept by stream", p.Name)
 	}
 	for _, t := range p.Types {
 		if !knows(t) {

@@ -7,7 +7,9 @@ import (
 	"github.com/casetrail/casetrail/eventstore/logtest"
 )
 
-func TestMemory(t *testing.T) {
+func TestLog(t *testing.T) {
 	t.Parallel()
-	logtest.Run(t, func(*testing.T) eventstore.Log { return eventstore.NewMemory() })
+	logtest.Run(t, logtest.Store{Name: "memory", Open: func(testing.TB) logtest.Instance {
+		return logtest.Instance{Log: eventstore.NewMemory()}
+	}})
 }

@@ -16,7 +16,8 @@ import (
 )
 
 // expectations: what a writer expects of a stream, and how long the stream is.
-func expectations(t *testing.T, log eventstore.Log) {
+func expectations(t testing.TB, on Instance) {
+	log := on.Log
 	for i, tc := range []struct {
 		have  int
 		after domain.Revision
@@ -64,7 +65,8 @@ func expectations(t *testing.T, log eventstore.Log) {
 	}
 }
 
-func exactBytes(t *testing.T, log eventstore.Log) {
+func exactBytes(t testing.TB, on Instance) {
+	log := on.Log
 	all := make([]byte, 256)
 	for i := range all {
 		all[i] = byte(i)
@@ -91,7 +93,8 @@ func exactBytes(t *testing.T, log eventstore.Log) {
 }
 
 // repeats: the same ids at the same place answer what they answered, whatever the bytes.
-func repeats(t *testing.T, log eventstore.Log) {
+func repeats(t testing.TB, on Instance) {
+	log := on.Log
 	first, second := events(3), events(2)
 	a := appends(t, log, "r", 0, first)
 	b := appends(t, log, "r", 3, second)
@@ -140,7 +143,8 @@ func repeats(t *testing.T, log eventstore.Log) {
 	}
 }
 
-func repeatAfterMore(t *testing.T, log eventstore.Log) {
+func repeatAfterMore(t testing.TB, on Instance) {
+	log := on.Log
 	mine := events(2)
 	a := appends(t, log, "m", 0, mine)
 	appends(t, log, "m", 2, events(700))
@@ -151,7 +155,8 @@ func repeatAfterMore(t *testing.T, log eventstore.Log) {
 }
 
 // sameIDsElsewhere: ids are compared only where the writer says that they are.
-func sameIDsElsewhere(t *testing.T, log eventstore.Log) {
+func sameIDsElsewhere(t testing.TB, on Instance) {
+	log := on.Log
 	e := events(2)
 	appends(t, log, "here", 0, e)
 	appends(t, log, "there", 0, e)
@@ -162,7 +167,8 @@ func sameIDsElsewhere(t *testing.T, log eventstore.Log) {
 	sameIDs(t, "the log", all, slices.Concat(e, e, e))
 }
 
-func malformed(t *testing.T, log eventstore.Log) {
+func malformed(t testing.TB, on Instance) {
+	log := on.Log
 	one := events(1)
 	named := func(eventType string) []eventstore.Event {
 		return []eventstore.Event{{ID: uuid.New(), Type: eventType}}
@@ -192,7 +198,8 @@ func malformed(t *testing.T, log eventstore.Log) {
 	appends(t, log, strings.Repeat("s", eventstore.MaxName), 0, named(strings.Repeat("t", eventstore.MaxName)))
 }
 
-func tooLarge(t *testing.T, log eventstore.Log) {
+func tooLarge(t testing.TB, on Instance) {
+	log := on.Log
 	most := info(t, log).MaxAppend
 	sized := func(data, meta int) []eventstore.Event {
 		e := events(2)
@@ -214,7 +221,8 @@ func tooLarge(t *testing.T, log eventstore.Log) {
 	}
 }
 
-func readAfter(t *testing.T, log eventstore.Log) {
+func readAfter(t testing.TB, on Instance) {
+	log := on.Log
 	const many = 1203 // more than any page
 	e := events(many)
 	appends(t, log, "s", 0, e)

@@ -16,7 +16,8 @@ import (
 )
 
 // oneWriterWins: of all who append at the same revision exactly one does; the others are told where the stream is.
-func oneWriterWins(t *testing.T, log eventstore.Log) {
+func oneWriterWins(t testing.TB, on Instance) {
+	log := on.Log
 	const writers, rounds = 16, 20
 	for round := range rounds {
 		var won atomic.Int32
@@ -43,7 +44,8 @@ func oneWriterWins(t *testing.T, log eventstore.Log) {
 	}
 }
 
-func repeatAtOnce(t *testing.T, log eventstore.Log) {
+func repeatAtOnce(t testing.TB, on Instance) {
+	log := on.Log
 	e := events(3)
 	answers := make([]eventstore.Appended, 12)
 	var wg sync.WaitGroup
@@ -66,7 +68,8 @@ func repeatAtOnce(t *testing.T, log eventstore.Log) {
 
 // followedWhileWritten: with many writers, some of large appends that take longer to commit, a reader at the tail is given
 // each event once, in order, and none is skipped.
-func followedWhileWritten(t *testing.T, log eventstore.Log) {
+func followedWhileWritten(t testing.TB, on Instance) {
+	log := on.Log
 	const writers, each = 8, 40
 	var written sync.Map // id: position, of the last event of each append
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
@@ -129,7 +132,8 @@ func followedWhileWritten(t *testing.T, log eventstore.Log) {
 }
 
 // leavingCallers: who leaves takes nobody along, and what he asked for is written whole or not at all.
-func leavingCallers(t *testing.T, log eventstore.Log) {
+func leavingCallers(t testing.TB, on Instance) {
+	log := on.Log
 	var wg sync.WaitGroup
 	for i := range 200 {
 		ctx, cancel := context.WithCancel(t.Context())
@@ -158,7 +162,8 @@ func leavingCallers(t *testing.T, log eventstore.Log) {
 }
 
 // closedUnderLoad: each append that was acknowledged is there, each that was refused is not.
-func closedUnderLoad(t *testing.T, log eventstore.Log) {
+func closedUnderLoad(t testing.TB, on Instance) {
+	log := on.Log
 	var mu sync.Mutex
 	acknowledged, refused := map[uuid.UUID]bool{}, 0
 	var wg sync.WaitGroup

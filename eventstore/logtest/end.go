@@ -9,7 +9,8 @@ import (
 )
 
 // endedContexts: each call with a context that has ended ends too, and changes nothing.
-func endedContexts(t *testing.T, log eventstore.Log) {
+func endedContexts(t testing.TB, on Instance) {
+	log := on.Log
 	appends(t, log, "s", 0, events(1))
 	ended, cancel := context.WithCancel(t.Context())
 	cancel()
@@ -31,7 +32,8 @@ func endedContexts(t *testing.T, log eventstore.Log) {
 }
 
 // closed: every call answers ErrClosed, also those that wait; closing twice is fine.
-func closed(t *testing.T, log eventstore.Log) {
+func closed(t testing.TB, on Instance) {
+	log := on.Log
 	appends(t, log, "s", 0, events(1))
 	caughtUp, ended := make(chan struct{}), make(chan error)
 	go func() {

@@ -12,7 +12,8 @@ import (
 )
 
 // resumeAnywhere: whatever Through a checkpoint stored, the rest follows.
-func resumeAnywhere(t *testing.T, log eventstore.Log) {
+func resumeAnywhere(t testing.TB, on Instance) {
+	log := on.Log
 	const many = 700
 	for i := range many / 7 {
 		appends(t, log, "s", domain.Revision(7*i), events(7))
@@ -36,7 +37,8 @@ func resumeAnywhere(t *testing.T, log eventstore.Log) {
 }
 
 // batchesEnd: a reader is told when there is nothing more at hand, also when there was nothing at all; then it waits.
-func batchesEnd(t *testing.T, log eventstore.Log) {
+func batchesEnd(t testing.TB, on Instance) {
+	log := on.Log
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
 	defer cancel()
 	step, after := 0, domain.Position(0)
@@ -66,7 +68,8 @@ func batchesEnd(t *testing.T, log eventstore.Log) {
 	t.Fatal("the reader was not told that it caught up")
 }
 
-func aheadOfHead(t *testing.T, log eventstore.Log) {
+func aheadOfHead(t testing.TB, on Instance) {
+	log := on.Log
 	appends(t, log, "s", 0, events(2))
 	head := info(t, log).Head
 	for _, after := range []domain.Position{head + 1, math.MaxInt64, math.MaxInt64 + 1, math.MaxUint64} {
@@ -77,7 +80,8 @@ func aheadOfHead(t *testing.T, log eventstore.Log) {
 	}
 }
 
-func stopsWhenTold(t *testing.T, log eventstore.Log) {
+func stopsWhenTold(t testing.TB, on Instance) {
+	log := on.Log
 	appends(t, log, "s", 0, events(3))
 	for range log.Read(t.Context(), "s", 0) {
 		break
@@ -99,7 +103,8 @@ func stopsWhenTold(t *testing.T, log eventstore.Log) {
 }
 
 // ownBytes: whoever reads may write into what he was given; whoever wrote too.
-func ownBytes(t *testing.T, log eventstore.Log) {
+func ownBytes(t testing.TB, on Instance) {
+	log := on.Log
 	e := events(1)
 	want := string(e[0].Data)
 	appends(t, log, "s", 0, e)

@@ -1,134 +1,59 @@
-// Package logtest holds what every log promises, as tests. Each store runs them all.
+// Package logtest holds what every log promises, as tests. Each store runs them all:
+//
+//	func TestLog(t *testing.T) {
+//		logtest.Run(t, logtest.Store{Name: "memory", Open: …})
+//	}
+//
+// A test's name says the store and the promise: TestLog/memory/of_many_who_append_at_one_revision_one_wins.
 package logtest
 
 import (
-	"context"
-	"errors"
-	"fmt"
-	"iter"
 	"testing"
 
-	"github.com/google/uuid"
-
-	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
 
-// Run tests a store. Each call of open answers an empty log of its own, which ends with the test.
-func Run(t *testing.T, open func(t *testing.T) eventstore.Log) {
-	for name, promise := range map[string]func(*testing.T, eventstore.Log){
-		"expectations":                      expectations,
-		"bytes":                             exactBytes,
-		"repeats":                           repeats,
-		"repeats after more":                repeatAfterMore,
-		"same ids elsewhere":                sameIDsElsewhere,
-		"malformed":                         malformed,
-		"too large":                         tooLarge,
-		"read after":                        readAfter,
-		"one writer wins":                   oneWriterWins,
-		"a repeat at the same moment":       repeatAtOnce,
-		"followed while written":            followedWhileWritten,
-		"resume anywhere":                   resumeAnywhere,
-		"batches end when caught up":        batchesEnd,
-		"ahead of the head":                 aheadOfHead,
-		"ended contexts":                    endedContexts,
-		"a caller leaves his neighbors":     leavingCallers,
-		"closed":                            closed,
-		"closed under load":                 closedUnderLoad,
-		"reading stops when told":           stopsWhenTold,
-		"a reader's bytes are the reader's": ownBytes,
-	} {
-		t.Run(name, func(t *testing.T) {
-			t.Parallel()
-			promise(t, open(t))
-		})
-	}
+// Store is what the suite is told about one implementation.
+type Store struct {
+	Name string
+	Open func(t testing.TB) Instance // an empty log of its own, which ends with the test
 }
 
-// events are n new ones.
-func events(n int) []eventstore.Event {
-	made := make([]eventstore.Event, n)
-	for i := range made {
-		id := uuid.New()
-		made[i] = eventstore.Event{ID: id, Type: "test.happened", Data: []byte(`{"n":"` + id.String() + `"}`), Meta: []byte(`{"at":"now"}`)}
-	}
-	return made
+// Instance is one empty log. A hook that is nil stands for what cannot happen to this store; promises about it are skipped.
+type Instance struct {
+	Log     eventstore.Log
+	Another func(t testing.TB) eventstore.Log // a second process on the same log, which ends with the test; nil: the store lives in one process
+
+	// Slow is another process whose appends lie written and not yet committed for a while, each.
+	Slow func(t testing.TB) eventstore.Log
+	// LoseAnswers lets the next n appends be written and loses their acknowledgements. Repeats count too. It returns at once;
+	// lost says how many were lost so far.
+	LoseAnswers func(n int) (lost func() int)
+	Cut         func() // breaks every connection at once
 }
 
-func appends(t *testing.T, log eventstore.Log, stream string, after domain.Revision, events []eventstore.Event) eventstore.Appended {
-	t.Helper()
-	a, err := log.Append(t.Context(), stream, after, events)
-	if err != nil {
-		t.Fatalf("append of %d to %s after %d: %v", len(events), stream, after, err)
+// another is a log that stands for a second process: the same one where there is none.
+func (i Instance) another(t testing.TB) eventstore.Log {
+	if i.Another == nil {
+		return i.Log
 	}
-	return a
+	return i.Another(t)
 }
 
-func collect[T any](seq iter.Seq2[T, error]) (all []T, err error) {
-	for v, err := range seq {
-		if err != nil {
-			return all, err
+type promise struct {
+	says string
+	keep func(t testing.TB, on Instance)
+}
+
+// Run tests a store.
+func Run(t *testing.T, s Store) {
+	t.Run(s.Name, func(t *testing.T) {
+		t.Parallel()
+		for _, p := range promises {
+			t.Run(p.says, func(t *testing.T) {
+				t.Parallel()
+				p.keep(t, s.Open(t))
+			})
 		}
-		all = append(all, v)
-	}
-	return all, nil
-}
-
-func read(t *testing.T, log eventstore.Log, stream string, after domain.Revision) []eventstore.Recorded {
-	t.Helper()
-	all, err := collect(log.Read(t.Context(), stream, after))
-	if err != nil {
-		t.Fatalf("read of %s after %d: %v", stream, after, err)
-	}
-	return all
-}
-
-func info(t *testing.T, log eventstore.Log) eventstore.Info {
-	t.Helper()
-	i, err := log.Info(t.Context())
-	if err != nil {
-		t.Fatal(err)
-	}
-	return i
-}
-
-// follow reads until caught up.
-func follow(t *testing.T, log eventstore.Log, after domain.Position) (all []eventstore.Recorded, through domain.Position) {
-	t.Helper()
-	for b, err := range log.Follow(t.Context(), after) {
-		if err != nil {
-			t.Fatalf("follow after %d: %v", after, err)
-		}
-		all, through = append(all, b.Events...), b.Through
-		if b.CaughtUp {
-			break
-		}
-	}
-	return all, through
-}
-
-func sameIDs(t *testing.T, what string, got []eventstore.Recorded, want []eventstore.Event) {
-	t.Helper()
-	if len(got) != len(want) {
-		t.Fatalf("%s: %d events, want %d", what, len(got), len(want))
-	}
-	for i := range got {
-		if got[i].ID != want[i].ID {
-			t.Fatalf("%s: event %d is %s, want %s", what, i, got[i].ID, want[i].ID)
-		}
-	}
-}
-
-// outcome is an error of an append in a word.
-func outcome(err error) string {
-	var conflict *eventstore.ConflictError
-	switch {
-	case err == nil:
-		return "ok"
-	case errors.As(err, &conflict):
-		return fmt.Sprintf("conflict %d", conflict.Have)
-	case errors.Is(err, context.Canceled):
-		return "canceled"
-	}
-	return err.Error()
+	})
 }

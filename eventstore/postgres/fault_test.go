@@ -112,6 +112,8 @@ func TestBackendsKilledUnderLoad(t *testing.T) {
 	}
 }
 
+const terminateOthers = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
+
 // kill ends every other connection to the database, again and again.
 func kill(t *testing.T, conn *pgx.Conn, done <-chan struct{}) {
 	t.Helper()
@@ -120,7 +122,7 @@ func kill(t *testing.T, conn *pgx.Conn, done <-chan struct{}) {
 		case <-done:
 			return
 		case <-time.After(60 * time.Millisecond):
-			exec(t, conn, "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()")
+			exec(t, conn, terminateOthers)
 		}
 	}
 }

@@ -6,12 +6,12 @@ import (
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
-	"github.com/casetrail/casetrail/eventstore/logtest"
 	"github.com/casetrail/casetrail/eventstore/postgres"
 )
 
@@ -22,11 +22,20 @@ var schema = pgtest.Template("log", postgres.Migrate)
 // database is a fresh one with a log, and a pool on it.
 func database(t testing.TB) *pgxpool.Pool {
 	t.Helper()
-	config, err := pgxpool.ParseConfig(pgtest.New(t, schema))
+	return connect(t, pgtest.New(t, schema), nil)
+}
+
+// connect makes a pool that dials its own way; nil: the usual one.
+func connect(t testing.TB, url string, dial pgconn.DialFunc) *pgxpool.Pool {
+	t.Helper()
+	config, err := pgxpool.ParseConfig(url)
 	if err != nil {
 		t.Fatal(err)
 	}
 	config.MaxConns = 4
+	if dial != nil {
+		config.ConnConfig.DialFunc = dial
+	}
 	pool, err := pgxpool.NewWithConfig(t.Context(), config)
 	if err != nil {
 		t.Fatal(err)
@@ -90,9 +99,4 @@ func holdLock(t testing.TB, pool *pgxpool.Pool) (release func()) {
 	exec(t, conn, "begin")
 	exec(t, conn, "select pg_advisory_xact_lock(7236413)")
 	return func() { exec(t, conn, "commit") }
-}
-
-func TestPostgres(t *testing.T) {
-	t.Parallel()
-	logtest.Run(t, func(t *testing.T) eventstore.Log { return open(t, database(t), postgres.Options{}) })
 }

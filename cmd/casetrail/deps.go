@@ -2,10 +2,8 @@ package main
 
 // Held for the work under way; removed when each has its first user.
 import (
-	_ "github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	_ "github.com/anishathalye/porcupine"
 	_ "github.com/klauspost/compress/zstd"
 	_ "github.com/schollz/progressbar/v3"
-	_ "google.golang.org/grpc"
 	_ "google.golang.org/protobuf/proto"
 )

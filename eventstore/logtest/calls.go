@@ -100,3 +100,12 @@ func outcome(err error) string {
 	}
 	return err.Error()
 }
+
+func isClosed(c <-chan struct{}) bool {
+	select {
+	case <-c:
+		return true
+	default:
+		return false
+	}
+}

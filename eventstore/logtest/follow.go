@@ -11,7 +11,6 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
-// resumeAnywhere: whatever Through a checkpoint stored, the rest follows.
 func resumeAnywhere(t testing.TB, on Instance) {
 	log := on.Log
 	const many = 700
@@ -36,7 +35,6 @@ func resumeAnywhere(t testing.TB, on Instance) {
 	}
 }
 
-// batchesEnd: a reader is told when there is nothing more at hand, also when there was nothing at all; then it waits.
 func batchesEnd(t testing.TB, on Instance) {
 	log := on.Log
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
@@ -77,42 +75,5 @@ func aheadOfHead(t testing.TB, on Instance) {
 		if !errors.Is(err, eventstore.ErrAhead) || len(batches) != 0 {
 			t.Errorf("after %d of %d: %d batches, %v", after, head, len(batches), err)
 		}
-	}
-}
-
-func stopsWhenTold(t testing.TB, on Instance) {
-	log := on.Log
-	appends(t, log, "s", 0, events(3))
-	for range log.Read(t.Context(), "s", 0) {
-		break
-	}
-	for range log.Follow(t.Context(), 0) {
-		break
-	}
-	ctx, cancel := context.WithCancel(t.Context())
-	for b, err := range log.Follow(ctx, 0) {
-		if err != nil {
-			t.Fatal(err)
-		}
-		if b.CaughtUp {
-			cancel() // while it waits for more
-		}
-	}
-	cancel()
-	appends(t, log, "s", 3, events(1))
-}
-
-// ownBytes: whoever reads may write into what he was given; whoever wrote too.
-func ownBytes(t testing.TB, on Instance) {
-	log := on.Log
-	e := events(1)
-	want := string(e[0].Data)
-	appends(t, log, "s", 0, e)
-	e[0].Data[0] = '!'
-	read(t, log, "s", 0)[0].Data[0] = '!'
-	all, _ := follow(t, log, 0)
-	all[0].Data[0] = '!'
-	if got := string(read(t, log, "s", 0)[0].Data); got != want {
-		t.Errorf("the log has %s, written was %s", got, want)
 	}
 }

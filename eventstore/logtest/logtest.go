@@ -29,7 +29,8 @@ type Instance struct {
 	// LoseAnswers lets the next n appends be written and loses their acknowledgements. Repeats count too. It returns at once;
 	// lost says how many were lost so far.
 	LoseAnswers func(n int) (lost func() int)
-	Cut         func() // breaks every connection at once
+	Cut         func()                // breaks every connection at once
+	Silence     func() (speak func()) // what the store answers does not arrive until it may speak again
 }
 
 // another is a log that stands for a second process: the same one where there is none.

@@ -8,7 +8,6 @@ import (
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/casetrail/casetrail/domain"
@@ -44,88 +43,8 @@ func TestPoisonedAppendFailsAlone(t *testing.T) {
 	}
 }
 
-// Backends are killed while four programs append and one follows: what was acknowledged is there exactly once.
-func TestBackendsKilledUnderLoad(t *testing.T) {
-	t.Parallel()
-	pool := database(t)
-	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
-	defer cancel()
-	const writers, each = 8, 60
-	var acknowledged sync.Map
-	var wg sync.WaitGroup
-	for p := range 2 {
-		log := open(t, pool, postgres.Options{})
-		for w := range writers {
-			wg.Go(func() {
-				stream := fmt.Sprint("s-", p, "-", w)
-				for i := range each {
-					e := event()
-					a, err := log.Append(ctx, stream, domain.Revision(i), []eventstore.Event{e})
-					if err != nil || a.Revision != domain.Revision(i+1) {
-						t.Errorf("%s after %d: %+v, %v", stream, i, a, err)
-						return
-					}
-					acknowledged.Store(e.ID, a.Position)
-					time.Sleep(5 * time.Millisecond)
-				}
-			})
-		}
-	}
-	done := make(chan struct{})
-	go func() {
-		wg.Wait()
-		close(done)
-	}()
-	follower := open(t, pool, postgres.Options{Poll: 50 * time.Millisecond})
-	followed, ended := map[uuid.UUID]domain.Position{}, make(chan error, 1)
-	enough, stop := context.WithCancel(ctx)
-	defer stop()
-	go func() {
-		var failed error
-		for b, err := range follower.Follow(enough, 0) {
-			failed = err
-			for _, r := range b.Events {
-				if followed[r.ID] != 0 {
-					failed = fmt.Errorf("event %s came twice", r.ID)
-				}
-				followed[r.ID] = r.Position
-			}
-			if len(followed) == 2*writers*each {
-				stop()
-			}
-		}
-		ended <- failed
-	}()
-	kill(t, other(t, pool), done)
-	if err := <-ended; err != nil || len(followed) != 2*writers*each {
-		t.Fatalf("followed %d of %d events: %v", len(followed), 2*writers*each, err)
-	}
-	n := 0
-	acknowledged.Range(func(id, position any) bool {
-		if n++; followed[id.(uuid.UUID)] != position {
-			t.Errorf("acknowledged at %v, followed at %v", position, followed[id.(uuid.UUID)])
-		}
-		return true
-	})
-	if n != 2*writers*each {
-		t.Errorf("%d acknowledged", n)
-	}
-}
-
+// terminateOthers ends every other connection to the database.
 const terminateOthers = "select pg_terminate_backend(pid) from pg_stat_activity where datname = current_database() and pid <> pg_backend_pid()"
-
-// kill ends every other connection to the database, again and again.
-func kill(t *testing.T, conn *pgx.Conn, done <-chan struct{}) {
-	t.Helper()
-	for {
-		select {
-		case <-done:
-			return
-		case <-time.After(60 * time.Millisecond):
-			exec(t, conn, terminateOthers)
-		}
-	}
-}
 
 // shut lets nobody connect to the database until reopened.
 func shut(t *testing.T, conn *pgx.Conn) (reopen func()) {

@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"testing"
 	"time"
 
@@ -14,12 +15,47 @@ import (
 
 func TestLog(t *testing.T) {
 	t.Parallel()
-	logtest.Run(t, logtest.Store{Name: "postgres", Open: instance})
+	used := &databases{t: t, free: make(chan string, 100)}
+	logtest.Run(t, logtest.Store{Name: "postgres", Open: func(t testing.TB) logtest.Instance { return instance(t, used.lend(t)) }})
 }
 
-// instance is a log in a fresh database; each further process has a pool of its own.
-func instance(t testing.TB) logtest.Instance {
-	url, swift, slow := pgtest.New(t, schema), &wire{}, &wire{holds: 20 * time.Millisecond}
+// databases are used again and again: to make a database takes ten times as long as to make a log in it.
+type databases struct {
+	t    testing.TB // they last as long as this
+	free chan string
+}
+
+// lend is a database with an empty log, until the test ends.
+func (d *databases) lend(t testing.TB) (url string) {
+	select {
+	case url = <-d.free:
+	default:
+		url = pgtest.New(d.t, schema)
+	}
+	t.Cleanup(func() {
+		ctx := context.WithoutCancel(t.Context())
+		conn, err := pgx.Connect(ctx, url)
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		_, err = conn.Exec(ctx, "drop schema es cascade")
+		_ = conn.Close(ctx)
+		if err == nil {
+			err = postgres.Migrate(ctx, url)
+		}
+		if err != nil {
+			t.Error(err)
+			return
+		}
+		d.free <- url
+	})
+	return url
+}
+
+// instance is a log; each further process has a pool of its own.
+func instance(t testing.TB, url string) logtest.Instance {
+	swift, slow := &wire{}, &wire{holds: 8 * time.Millisecond}
 	behind := func(t testing.TB, w *wire) eventstore.Log {
 		return open(t, connect(t, url, w.dial), postgres.Options{})
 	}
@@ -29,6 +65,7 @@ func instance(t testing.TB) logtest.Instance {
 		Another:     func(t testing.TB) eventstore.Log { return behind(t, swift) },
 		Slow:        func(t testing.TB) eventstore.Log { return behind(t, slow) },
 		LoseAnswers: swift.lose,
+		Silence:     swift.silence,
 		Cut: func() {
 			if killer == nil {
 				killer = other(t, connect(t, url, nil))

@@ -7,6 +7,8 @@ import (
 	"errors"
 	"io"
 	"net"
+	"os"
+	"sync"
 	"sync/atomic"
 	"time"
 )
@@ -15,6 +17,12 @@ import (
 type wire struct {
 	holds        time.Duration // between the execution of an append and its commit
 	toLose, lost atomic.Int64  // acknowledgements
+	silent       atomic.Bool
+}
+
+func (w *wire) silence() (speak func()) {
+	w.silent.Store(true)
+	return func() { w.silent.Store(false) }
 }
 
 func (w *wire) lose(n int) (lost func() int) {
@@ -25,7 +33,7 @@ func (w *wire) lose(n int) (lost func() int) {
 
 func (w *wire) dial(ctx context.Context, network, address string) (net.Conn, error) {
 	conn, err := (&net.Dialer{}).DialContext(ctx, network, address)
-	return &wired{Conn: conn, wire: w}, err
+	return &wired{Conn: conn, wire: w, end: make(chan struct{})}, err
 }
 
 // wired is one connection. Once it has prepared an append it is taken for one that only appends.
@@ -34,6 +42,10 @@ type wired struct {
 	wire    *wire
 	appends atomic.Bool
 	ready   []byte // read, and not yet handed on
+
+	closing  sync.Once
+	end      chan struct{} // closed with the connection
+	deadline atomic.Int64  // of reads, Unix nanoseconds; 0: none
 }
 
 // cycleEnd is the protocol's Sync: the server executes what comes before it as it comes, and commits when this comes.
@@ -55,7 +67,35 @@ func (c *wired) Write(b []byte) (int, error) {
 	return n + m, err
 }
 
+func (c *wired) SetDeadline(t time.Time) error {
+	c.deadline.Store(0)
+	if !t.IsZero() {
+		c.deadline.Store(t.UnixNano())
+	}
+	return c.Conn.SetDeadline(t)
+}
+
+func (c *wired) Close() error {
+	c.closing.Do(func() { close(c.end) })
+	return c.Conn.Close()
+}
+
 func (c *wired) Read(p []byte) (int, error) {
+	n, err := c.read(p)
+	for c.wire.silent.Load() {
+		select {
+		case <-c.end:
+			return 0, net.ErrClosed
+		case <-time.After(time.Millisecond):
+		}
+		if d := c.deadline.Load(); d != 0 && time.Now().UnixNano() > d {
+			return 0, os.ErrDeadlineExceeded
+		}
+	}
+	return n, err
+}
+
+func (c *wired) read(p []byte) (int, error) {
 	if !c.appends.Load() {
 		return c.Conn.Read(p)
 	}

@@ -47,7 +47,7 @@ type place struct {
 
 // newLedger holds what a server writes when it is new.
 func newLedger() *ledger {
-	l := &ledger{streams: map[string][]record{}, changed: make(chan struct{})}
+	l := &ledger{streams: map[string][]record{}, statistic: statistics, changed: make(chan struct{})}
 	l.begin()
 	l.mu.Lock()
 	defer l.mu.Unlock()

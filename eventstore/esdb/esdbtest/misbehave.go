@@ -87,10 +87,12 @@ func (s *Server) admit(ctx context.Context) error {
 	s.faults.mu.Lock()
 	delay, refuse := s.faults.delay, s.faults.refuse
 	s.faults.mu.Unlock()
-	select {
-	case <-time.After(delay):
-	case <-ctx.Done():
-		return ctx.Err()
+	if delay > 0 {
+		select {
+		case <-time.After(delay):
+		case <-ctx.Done():
+			return ctx.Err()
+		}
 	}
 	switch {
 	case refuse:

@@ -3,7 +3,6 @@ package main
 // Held for the work under way; removed when each has its first user.
 import (
 	_ "github.com/anishathalye/porcupine"
-	_ "github.com/klauspost/compress/zstd"
 	_ "github.com/schollz/progressbar/v3"
 	_ "google.golang.org/protobuf/proto"
 )

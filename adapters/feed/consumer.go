@@ -1,19 +1,14 @@
 package feed
 
-import (
-	"slices"
-	"time"
-)
+import "time"
 
 // Consumer is one reader of the log with a checkpoint of its own. Its name is the topic to subscribe to, and is stored:
 // a changed name is a new consumer.
 type Consumer struct {
 	Name      string
 	Types     []string // stored names of events; all others are passed over
-	FromStart bool     // a new consumer starts at the head unless it says so
+	FromStart bool     // a new consumer, or a type new to it, starts at the head unless it says so
 }
-
-func (c Consumer) wants(eventType string) bool { return slices.Contains(c.Types, eventType) }
 
 // Pace is how a subscriber hands out messages. The zero value means the defaults.
 type Pace struct {
@@ -24,6 +19,7 @@ type Pace struct {
 	Again time.Duration // wait after the first nack, doubling: 100 ms
 	Most  time.Duration // the longest wait: 5 s
 	Save  time.Duration // how often checkpoints are written: 200 ms
+	Look  time.Duration // how often a halted consumer looks whether it may go on: 1 s
 }
 
 func (p Pace) withDefaults() Pace {
@@ -34,6 +30,7 @@ func (p Pace) withDefaults() Pace {
 	p.Again = orElse(p.Again, 100*time.Millisecond)
 	p.Most = orElse(p.Most, 5*time.Second)
 	p.Save = orElse(p.Save, 200*time.Millisecond)
+	p.Look = orElse(p.Look, time.Second)
 	return p
 }
 

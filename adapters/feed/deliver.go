@@ -7,10 +7,10 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
-// deliver hands one event out until it is acknowledged, or parks its stream. It answers an error only when it could do
-// neither; a stop leaves the event below the checkpoint.
+// deliver hands one event out until it is acknowledged, or parks its stream. It answers an error when it could do neither:
+// errLandslide when the stream is hardly to blame. Then, and at a stop, the event stays below the checkpoint.
 func (s *subscription) deliver(ctx context.Context, j job) error {
-	switch skip, err := s.skips(ctx, j.event.Stream); {
+	switch skip, err := s.skips(ctx, j.event); {
 	case err != nil:
 		return err
 	case skip:
@@ -26,10 +26,7 @@ func (s *subscription) deliver(ctx context.Context, j job) error {
 			return nil
 		}
 		if met.lost(reason, s.feed.pace, time.Now()) {
-			if s.slope.bears(time.Now()) {
-				return s.park(ctx, j, reason)
-			}
-			s.hold(ctx, j, reason, &met)
+			return s.park(ctx, j, reason)
 		}
 		pause(ctx, wait)
 		wait = min(2*wait, s.feed.pace.Most)
@@ -66,16 +63,16 @@ func (s *subscription) handOut(ctx context.Context, r eventstore.Recorded) (reas
 
 // skips says whether an event is passed over because its stream is parked. What this term believes is not enough: the
 // stream may have been taken up again meanwhile, by anybody. The ledger is asked only about streams that were parked.
-func (s *subscription) skips(ctx context.Context, stream string) (skip bool, err error) {
-	if !s.isParked(stream) {
+func (s *subscription) skips(ctx context.Context, r eventstore.Recorded) (skip bool, err error) {
+	if !s.isParked(r.Stream) {
 		return false, nil
 	}
 	err = s.persist(ctx, func() (err error) {
-		skip, err = s.feed.ledger.Skip(ctx, s.consumer.Name, stream)
+		skip, err = s.feed.ledger.Skip(ctx, s.consumer.Name, r)
 		return err
 	})
 	if err == nil && ctx.Err() == nil && !skip {
-		s.setParked(stream, false)
+		s.setParked(r.Stream, false)
 	}
 	return skip, err
 }
@@ -94,9 +91,19 @@ func (s *subscription) persist(ctx context.Context, do func() error) error {
 	}
 }
 
-// park writes the stream down as put aside, then goes on as if it were done.
+const parkLasts = 2 * time.Second
+
+// park writes the stream down as put aside, then goes on as if it were done; unless so many were of late that it is hardly
+// they who are wrong.
 func (s *subscription) park(ctx context.Context, j job, reason string) error {
-	err := s.persist(ctx, func() error { return s.feed.ledger.Park(ctx, s.consumer.Name, j.event, reason) })
+	if !s.mayPark(time.Now()) {
+		return errLandslide
+	}
+	err := s.persist(ctx, func() error {
+		whole, cancel := context.WithTimeout(context.WithoutCancel(ctx), parkLasts) // a landslide beside it must not leave it half done
+		defer cancel()
+		return s.feed.ledger.Park(whole, s.consumer.Name, j.event, reason)
+	})
 	if err != nil || ctx.Err() != nil {
 		return err
 	}
@@ -105,17 +112,6 @@ func (s *subscription) park(ctx context.Context, j job, reason string) error {
 	s.setParked(j.event.Stream, true)
 	s.progress.finish(j.mark)
 	return nil
-}
-
-// hold says, once an event, that its stream is not parked because too many were: it is tried again until it goes through.
-func (s *subscription) hold(ctx context.Context, j job, reason string, met *trial) {
-	if met.held || ctx.Err() != nil {
-		return
-	}
-	met.held = true
-	s.feed.logger.ErrorContext(ctx, "landslide: too many streams failed, none is parked any longer, the event is tried again",
-		"consumer", s.consumer.Name, "stream", j.event.Stream, "position", uint64(j.event.Position), "event", j.event.ID,
-		"reason", reason)
 }
 
 func pause(ctx context.Context, d time.Duration) {

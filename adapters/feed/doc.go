@@ -3,6 +3,9 @@
 //
 // Delivery is at least once. The events of one stream reach a consumer in order, the next after the acknowledgment of the
 // one before; different streams go side by side. What a consumer cannot digest parks that stream for that consumer, visibly,
-// and holds up nobody else; unless it is twenty streams within a minute: then the next ones are held back and tried again,
-// because it is hardly they who are wrong.
+// and holds up nobody else; unless it is twenty streams within a minute: then that consumer halts, because it is hardly they
+// who are wrong, until somebody lets it go on or another server takes over. A consumer that is slow or far behind reads the
+// log by itself until it has caught up: nobody waits for it.
+//
+// Servers of two versions may run side by side: see Claim, and Prepare.
 package feed

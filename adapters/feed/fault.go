@@ -32,8 +32,17 @@ func Faults(h message.HandlerFunc) message.HandlerFunc {
 		if err != nil {
 			m.Metadata.Set(metaFault, fault(err))
 		}
-		return out, err
+		return out, tellable(err)
 	}
+}
+
+// tellable leaves the value of a panic out, which may hold what the event holds: Watermill writes errors to the log.
+func tellable(err error) error {
+	var panicked middleware.RecoveredPanicError
+	if errors.As(err, &panicked) {
+		return errors.New(faultPanic + "\n" + panicked.Stacktrace)
+	}
+	return err
 }
 
 func fault(err error) string {

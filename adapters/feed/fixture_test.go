@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
-	"maps"
 	"slices"
 	"sync"
 	"testing"
@@ -19,7 +18,7 @@ import (
 )
 
 // quick hands out fast enough for tests.
-var quick = Pace{Lanes: 4, Queue: 16, Nacks: 3, Again: time.Millisecond, Most: 5 * time.Millisecond, Save: 2 * time.Millisecond, Newer: 20 * time.Millisecond}
+var quick = Pace{Lanes: 4, Queue: 16, Nacks: 3, Again: time.Millisecond, Most: 5 * time.Millisecond, Save: 2 * time.Millisecond, Look: 5 * time.Millisecond, Newer: 20 * time.Millisecond}
 
 var silent = slog.New(slog.NewTextHandler(io.Discard, nil))
 
@@ -71,22 +70,30 @@ type notebook struct {
 	parked map[string][]string
 	reason string
 	fail   error // of the next save
+	halted map[string]bool
 }
 
 func newNotebook() *notebook {
-	return &notebook{at: map[string]domain.Position{}, parked: map[string][]string{}}
+	return &notebook{at: map[string]domain.Position{}, parked: map[string][]string{}, halted: map[string]bool{}}
 }
 
-func (n *notebook) Claim(_ context.Context, owner, _ uuid.UUID, _ domain.Position, starts map[string]domain.Position) (map[string]domain.Position, error) {
+func (n *notebook) Claim(_ context.Context, owner, _ uuid.UUID, head domain.Position, consumers []Consumer) (map[string]Stand, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
 	n.owner = owner
-	for name, start := range starts {
-		if _, known := n.at[name]; !known {
-			n.at[name] = start
+	stand := map[string]Stand{}
+	for _, c := range consumers {
+		if _, known := n.at[c.Name]; !known && !c.FromStart {
+			n.at[c.Name] = head
 		}
+		at := Stand{Through: n.at[c.Name], Seen: map[string]domain.Position{}}
+		for _, t := range c.Types {
+			at.Seen[t] = at.Through
+		}
+		stand[c.Name] = at
+		n.halted[c.Name] = false
 	}
-	return maps.Clone(n.at), nil
+	return stand, nil
 }
 
 func (n *notebook) Save(_ context.Context, owner uuid.UUID, moves []Move) error {
@@ -121,10 +128,29 @@ func (n *notebook) Parked(_ context.Context, consumer string) ([]string, error) 
 	return n.parked[consumer], nil
 }
 
-func (n *notebook) Skip(_ context.Context, consumer, stream string) (bool, error) {
+func (n *notebook) Skip(_ context.Context, consumer string, r eventstore.Recorded) (bool, error) {
 	n.mu.Lock()
 	defer n.mu.Unlock()
-	return slices.Contains(n.parked[consumer], stream), nil
+	return slices.Contains(n.parked[consumer], r.Stream), nil
+}
+
+func (n *notebook) Halt(_ context.Context, _ uuid.UUID, consumer, _ string) error {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.halted[consumer] = true
+	return nil
+}
+
+func (n *notebook) Halted(_ context.Context, consumer string) (bool, error) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	return n.halted[consumer], nil
+}
+
+func (n *notebook) lift(consumer string) {
+	n.mu.Lock()
+	defer n.mu.Unlock()
+	n.halted[consumer] = false
 }
 
 func (n *notebook) where(consumer string) domain.Position {

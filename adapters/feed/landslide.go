@@ -1,8 +1,8 @@
 package feed
 
 import (
+	"errors"
 	"slices"
-	"sync"
 	"time"
 )
 
@@ -12,23 +12,19 @@ const (
 	landslideWithin = time.Minute
 )
 
-// slope remembers when a consumer parked streams of late. It is forgotten when the server stops, which is how a landslide
-// whose cause is mended ends at once.
-type slope struct {
-	mu     sync.Mutex
-	parked []time.Time
-	slid   time.Time // when a stream was last kept from being parked
-}
+// haltedLandslide is why a consumer halts, as it is stored.
+const haltedLandslide = "landslide"
 
-// bears says whether one more stream may be parked, and remembers the answer. After a no it goes on saying no until it
-// has not been asked for a while: what is held back asks again and again, and would otherwise be parked piece by piece.
+// errLandslide ends the work of one consumer until somebody lifts the halt, or another term begins.
+var errLandslide = errors.New("landslide: too many streams failed within a minute")
+
+// slope remembers when a consumer parked streams of late. It is forgotten when the consumer begins anew.
+type slope struct{ parked []time.Time }
+
+// bears says whether one more stream may be parked, and remembers it if so.
 func (s *slope) bears(now time.Time) bool {
-	s.mu.Lock()
-	defer s.mu.Unlock()
-	old := func(at time.Time) bool { return now.Sub(at) >= landslideWithin }
-	s.parked = slices.DeleteFunc(s.parked, old)
-	if !old(s.slid) || len(s.parked) >= landslide-1 {
-		s.slid = now
+	s.parked = slices.DeleteFunc(s.parked, func(at time.Time) bool { return now.Sub(at) >= landslideWithin })
+	if len(s.parked) >= landslide-1 {
 		return false
 	}
 	s.parked = append(s.parked, now)

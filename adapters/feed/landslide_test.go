@@ -2,15 +2,16 @@ package feed
 
 import (
 	"bytes"
+	"errors"
 	"log/slog"
 	"strconv"
 	"strings"
 	"sync"
-	"sync/atomic"
 	"testing"
 	"time"
 
-	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -19,13 +20,12 @@ func TestASlopeBearsSomeStreamsAMinute(t *testing.T) {
 	t.Parallel()
 	start := time.Now()
 	for name, c := range map[string]struct {
-		after []time.Duration // when parking is asked for, once the last stream that a minute bears was parked
-		want  []bool
+		after time.Duration // when parking is asked for, once the last stream that a minute bears was parked
+		want  bool
 	}{
-		"too many":             {[]time.Duration{0, time.Second}, []bool{false, false}},
-		"a minute later":       {[]time.Duration{landslideWithin}, []bool{true}},
-		"held back, asks on":   {[]time.Duration{time.Second, 40 * time.Second, 80 * time.Second, 120 * time.Second}, []bool{false, false, false, false}},
-		"held back, then none": {[]time.Duration{time.Second, time.Second + landslideWithin}, []bool{false, true}},
+		"at once":        {0, false},
+		"a second later": {time.Second, false},
+		"a minute later": {landslideWithin, true},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
@@ -35,54 +35,79 @@ func TestASlopeBearsSomeStreamsAMinute(t *testing.T) {
 					t.Fatalf("stream %d is not parked", i+1)
 				}
 			}
-			for i, after := range c.after {
-				if got := s.bears(start.Add(after)); got != c.want[i] {
-					t.Errorf("after %s parked: %v", after, got)
-				}
+			if got := s.bears(start.Add(c.after)); got != c.want {
+				t.Errorf("parked: %v", got)
 			}
 		})
 	}
 }
 
-// Every stream fails until what they all need is mended: those that were held back are then done, not parked.
-func TestALandslideHoldsBackInsteadOfParkingEverything(t *testing.T) {
+// Every stream fails one reactor until what they all need is mended: it halts, the other goes on. Once the halt is lifted,
+// those that were not parked are answered.
+func TestALandslideHaltsOneReactorAndNoOther(t *testing.T) {
 	t.Parallel()
-	log, ledger := eventstore.NewMemory(), newNotebook()
+	log, pool, b, to := eventstore.NewMemory(), database(t), &bug{}, make(chan answered, 4*landslide)
+	var told page
+	reactWith(t, Reactors{Log: log, Codec: codec(t), Pool: pool, Logger: slog.New(slog.NewTextHandler(&told, nil)), Pace: quick},
+		b.reactor(), recorder("other", to))
 	const streams = 2 * landslide
 	for i := range streams {
-		write(t, log, "test-"+strconv.Itoa(i), "test.happened", 1)
+		more(t, log, "test-"+strconv.Itoa(i), 0)
 	}
-	var told page
-	s := NewSubscriber(log, ledger, slog.New(slog.NewTextHandler(&told, nil)), quick, uuid.New(),
-		Consumer{Name: "reader", Types: []string{"test.happened"}, FromStart: true})
-	out, err := s.Subscribe(t.Context(), "reader")
-	if err != nil {
-		t.Fatal(err)
+	eventually(t, "halted", func() bool { return halted(t, pool, "noter") == haltedLandslide })
+	for range streams {
+		<-to
 	}
-	t.Cleanup(func() { _ = s.Close() })
-	var mended atomic.Bool
-	var done atomic.Int32
-	go func() {
-		for m := range out {
-			if mended.Load() {
-				done.Add(1)
-				m.Ack()
-				continue
-			}
-			m.Metadata.Set(metaFault, faultPanic)
-			m.Nack()
-		}
-	}()
-	eventually(t, "told", func() bool { return strings.Contains(told.String(), "level=ERROR msg=\"landslide") })
-	time.Sleep(10 * quick.Most)
-	if got, _ := ledger.Parked(t.Context(), "reader"); len(got) != landslide-1 {
+	more(t, log, "test-late", 0)
+	if got := <-to; got.stream != "test-late" {
+		t.Errorf("the other answered %s", got.stream)
+	}
+	if got := parkedStreams(t, pool); len(got) != landslide-1 {
 		t.Errorf("%d streams are parked, want %d", len(got), landslide-1)
 	}
-	if n := strings.Count(told.String(), "landslide"); n > quick.Lanes {
-		t.Errorf("told %d times, want once an event", n)
+	if n := strings.Count(told.String(), `level=ERROR msg="halted`); n != 1 {
+		t.Errorf("told %d times: %s", n, told.String())
 	}
-	mended.Store(true)
-	eventually(t, "the others are done", func() bool { return done.Load() == streams-landslide+1 })
+	b.mended.Store(true)
+	time.Sleep(10 * quick.Look)
+	if n := len(b.answered()); n != 0 {
+		t.Errorf("%d answers of a reactor that is halted", n)
+	}
+	if lifted, err := (PostgresLedger{pool}).Lift(t.Context(), "noter"); err != nil || !lifted {
+		t.Errorf("lifted: %v, %v", lifted, err)
+	}
+	eventually(t, "the others are answered", func() bool { return len(b.answered()) >= streams+1-(landslide-1) })
+	if strings.Contains(told.String(), "secret") {
+		t.Error("the value of a panic is told")
+	}
+	if got := halted(t, pool, "noter"); got != "" {
+		t.Errorf("still halted: %s", got)
+	}
+}
+
+func TestARestartTriesWhatIsHaltedAgain(t *testing.T) {
+	t.Parallel()
+	log, pool, b := eventstore.NewMemory(), database(t), &bug{}
+	stop := react(t, log, pool, b.reactor())
+	for i := range landslide {
+		more(t, log, "test-"+strconv.Itoa(i), 0)
+	}
+	eventually(t, "halted", func() bool { return halted(t, pool, "noter") == haltedLandslide })
+	stop()
+	b.mended.Store(true)
+	react(t, log, pool, b.reactor())
+	eventually(t, "the one that was not parked is answered", func() bool { return len(b.answered()) == 1 })
+	if got := halted(t, pool, "noter"); got != "" {
+		t.Errorf("still halted: %s", got)
+	}
+}
+
+func halted(t *testing.T, pool *pgxpool.Pool, reactor string) (why string) {
+	t.Helper()
+	if err := pool.QueryRow(t.Context(), `select halted from app.checkpoints where name = $1`, stored(reactor)).Scan(&why); err != nil && !errors.Is(err, pgx.ErrNoRows) {
+		t.Fatal(err)
+	}
+	return why
 }
 
 // page is a log that is read while it is written.

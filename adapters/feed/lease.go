@@ -18,6 +18,7 @@ const (
 	leaseLasts = 3 * time.Second
 	renewEvery = time.Second
 	lookEvery  = 100 * time.Millisecond // at somebody else's lease
+	precedence = time.Second            // so long a lease that is free again is left to those of its last holder's rank
 )
 
 // Lease lets one server at a time do a job. It is for speed and quiet, not for truth: what is done under it must be
@@ -25,6 +26,7 @@ const (
 type Lease struct {
 	Pool   *pgxpool.Pool
 	Name   string
+	Rank   int64 // a holder of a higher rank takes the lease from one of a lower at once; zero for all: nobody from anybody
 	Logger *slog.Logger
 }
 
@@ -96,13 +98,16 @@ func (l Lease) keep(ctx context.Context, owner uuid.UUID, generation int64) {
 // reads: an insert that runs into a row locks it, which costs a commit.
 func (l Lease) acquire(ctx context.Context, owner uuid.UUID) (generation int64, err error) {
 	err = l.Pool.QueryRow(ctx, `
-		insert into app.leases as l (name, owner, generation, until)
-		select $1, $2, 1, clock_timestamp() + $3::interval
-		where not exists (select from app.leases where name = $1 and until > clock_timestamp())
+		insert into app.leases as l (name, owner, generation, until, rank)
+		select $1, $2, 1, clock_timestamp() + $3::interval, $4
+		where not exists (
+			select from app.leases where name = $1 and rank >= $4
+			and until > clock_timestamp() - case when rank > $4 then $5::interval else '0' end)
 		on conflict (name) do update
-		set owner = excluded.owner, generation = l.generation + 1, until = excluded.until
-		where l.until <= clock_timestamp()
-		returning generation`, l.Name, owner, leaseLasts).Scan(&generation)
+		set owner = excluded.owner, generation = l.generation + 1, until = excluded.until, rank = excluded.rank
+		where l.rank < excluded.rank
+		or l.until <= clock_timestamp() - case when l.rank > excluded.rank then $5::interval else '0' end
+		returning generation`, l.Name, owner, leaseLasts, l.Rank, precedence).Scan(&generation)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, nil
 	}

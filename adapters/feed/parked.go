@@ -3,7 +3,6 @@ package feed
 import (
 	"context"
 	"errors"
-	"strings"
 	"time"
 
 	"github.com/jackc/pgx/v5"
@@ -29,13 +28,13 @@ type Parked struct {
 func (l PostgresLedger) All(ctx context.Context) ([]Parked, error) {
 	rows, err := l.Pool.Query(ctx, `
 		select consumer, stream, since, reason_code from app.parked
-		where starts_with(consumer, $1) order by since, consumer, stream`, stored(""))
+		where starts_with(consumer, $1) order by since, consumer, stream`, prefix)
 	if err != nil {
 		return nil, err
 	}
 	all, err := pgx.CollectRows(rows, pgx.RowToStructByPos[Parked])
 	for i := range all {
-		all[i].Reactor = strings.TrimPrefix(all[i].Reactor, stored(""))
+		all[i].Reactor = bare(all[i].Reactor)
 	}
 	return all, err
 }

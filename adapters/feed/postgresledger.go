@@ -3,15 +3,12 @@ package feed
 import (
 	"context"
 	"errors"
-	"fmt"
-	"maps"
-	"slices"
+	"strings"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
-	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
 
@@ -21,36 +18,10 @@ type PostgresLedger struct{ Pool *pgxpool.Pool }
 
 var _ Ledger = PostgresLedger{}
 
-func stored(consumer string) string { return "reactor:" + consumer }
+const prefix = "reactor:"
 
-// Claim implements Ledger. After a restore the log may be shorter than a checkpoint: the lower of the checkpoint and the
-// head is right, since doing something again records nothing new.
-func (l PostgresLedger) Claim(
-	ctx context.Context, owner, epoch uuid.UUID, head domain.Position, starts map[string]domain.Position,
-) (map[string]domain.Position, error) {
-	stand := map[string]domain.Position{}
-	err := pgx.BeginFunc(ctx, l.Pool, func(tx pgx.Tx) error {
-		for _, name := range slices.Sorted(maps.Keys(starts)) {
-			var at int64
-			err := tx.QueryRow(ctx, `
-				insert into app.checkpoints as c (name, version, position, epoch, owner)
-				values ($1, 1, $2, $3, $4)
-				on conflict (name) do update
-				set owner = excluded.owner, epoch = excluded.epoch, updated_at = now(),
-				    position = case when c.epoch = excluded.epoch then c.position else least(c.position, $5) end
-				returning position`, stored(name), int64(starts[name]), epoch, owner, int64(head)).Scan(&at)
-			if err != nil {
-				return err
-			}
-			stand[name] = domain.Position(at)
-		}
-		return nil
-	})
-	if err != nil {
-		return nil, fmt.Errorf("claiming checkpoints: %w", err)
-	}
-	return stand, nil
-}
+func stored(consumer string) string { return prefix + consumer }
+func bare(stored string) string     { return strings.TrimPrefix(stored, prefix) }
 
 // Save implements Ledger.
 func (l PostgresLedger) Save(ctx context.Context, owner uuid.UUID, moves []Move) error {
@@ -79,7 +50,8 @@ func (l PostgresLedger) Save(ctx context.Context, owner uuid.UUID, moves []Move)
 func (l PostgresLedger) Park(ctx context.Context, consumer string, from eventstore.Recorded, reason string) error {
 	_, err := l.Pool.Exec(ctx, `
 		insert into app.parked as p (consumer, stream, position, reason_code) values ($1, $2, $3, $4)
-		on conflict (consumer, stream) do update set attempts = p.attempts + 1, reason_code = excluded.reason_code`,
+		on conflict (consumer, stream) do update
+		set attempts = p.attempts + 1, reason_code = excluded.reason_code, position = least(p.position, excluded.position)`,
 		stored(consumer), from.Stream, int64(from.Position), reason)
 	return err
 }
@@ -94,11 +66,42 @@ func (l PostgresLedger) Parked(ctx context.Context, consumer string) ([]string, 
 }
 
 // Skip implements Ledger. It waits for the lock that Unpark holds: whatever is skipped was in the log before Unpark read it.
-func (l PostgresLedger) Skip(ctx context.Context, consumer, stream string) (skip bool, err error) {
-	rows, err := l.Pool.Query(ctx, `select true from app.parked where consumer = $1 and stream = $2 for share`, stored(consumer), stream)
-	if err != nil {
+// An event before the one that parked the stream, of a type that the reactor has only now begun to answer, becomes the one
+// from which the stream is taken up again.
+func (l PostgresLedger) Skip(ctx context.Context, consumer string, r eventstore.Recorded) (bool, error) {
+	var from int64
+	err := l.Pool.QueryRow(ctx, `select position from app.parked where consumer = $1 and stream = $2 for share`,
+		stored(consumer), r.Stream).Scan(&from)
+	switch {
+	case errors.Is(err, pgx.ErrNoRows):
+		return false, nil
+	case err != nil:
 		return false, err
+	case from <= int64(r.Position):
+		return true, nil
 	}
-	found, err := pgx.CollectRows(rows, pgx.RowTo[bool])
-	return len(found) > 0, err
+	tag, err := l.Pool.Exec(ctx, `update app.parked set position = least(position, $3) where consumer = $1 and stream = $2`,
+		stored(consumer), r.Stream, int64(r.Position))
+	return tag.RowsAffected() == 1, err
+}
+
+// Halt implements Ledger.
+func (l PostgresLedger) Halt(ctx context.Context, owner uuid.UUID, consumer, reason string) error {
+	tag, err := l.Pool.Exec(ctx, `update app.checkpoints set halted = $3 where name = $1 and owner = $2`, stored(consumer), owner, reason)
+	if err == nil && tag.RowsAffected() == 0 {
+		return ErrLost
+	}
+	return err
+}
+
+// Halted implements Ledger.
+func (l PostgresLedger) Halted(ctx context.Context, consumer string) (halted bool, err error) {
+	err = l.Pool.QueryRow(ctx, `select halted <> '' from app.checkpoints where name = $1`, stored(consumer)).Scan(&halted)
+	return halted, err
+}
+
+// Lift lets a consumer that is halted go on; false when it was not.
+func (l PostgresLedger) Lift(ctx context.Context, consumer string) (bool, error) {
+	tag, err := l.Pool.Exec(ctx, `update app.checkpoints set halted = '' where name = $1 and halted <> ''`, stored(consumer))
+	return tag.RowsAffected() == 1, err
 }

@@ -11,20 +11,25 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
-type stand = map[string]domain.Position
-
 func TestCheckpointsBelongToTheLastOwner(t *testing.T) {
 	t.Parallel()
 	ledger, ctx := PostgresLedger{database(t)}, t.Context()
 	old, new, epoch := uuid.New(), uuid.New(), uuid.New()
-	claim := func(owner, epoch uuid.UUID, head domain.Position, starts, want stand) {
+	type stand = map[string]domain.Position
+	claim := func(owner, epoch uuid.UUID, head domain.Position, want stand) {
 		t.Helper()
-		got, err := ledger.Claim(ctx, owner, epoch, head, starts)
+		var consumers []Consumer
+		for name := range want {
+			consumers = append(consumers, Consumer{Name: name, Types: []string{"test.happened"}, FromStart: name == "a"})
+		}
+		got, err := ledger.Claim(ctx, owner, epoch, head, consumers)
 		if err != nil {
 			t.Fatal(err)
 		}
-		if diff := cmp.Diff(want, got); diff != "" {
-			t.Error(diff)
+		for name, at := range want {
+			if diff := cmp.Diff(Stand{Through: at, Seen: stand{"test.happened": at}}, got[name]); diff != "" {
+				t.Errorf("%s: %s", name, diff)
+			}
 		}
 	}
 	save := func(owner uuid.UUID, want error, moves ...Move) {
@@ -33,14 +38,14 @@ func TestCheckpointsBelongToTheLastOwner(t *testing.T) {
 			t.Errorf("saving answers %v, want %v", err, want)
 		}
 	}
-	claim(old, epoch, 40, stand{"a": 0, "b": 40}, stand{"a": 0, "b": 40})
+	claim(old, epoch, 40, stand{"a": 0, "b": 40})
 	save(old, nil, Move{"a", 0, 7}, Move{"b", 40, 47})
 	save(old, ErrLost, Move{"a", 7, 9}, Move{"b", 40, 49}) // one does not stand there
-	claim(new, epoch, 90, stand{"a": 0, "b": 90, "c": 90}, stand{"a": 7, "b": 47, "c": 90})
+	claim(new, epoch, 90, stand{"a": 7, "b": 47, "c": 90})
 	save(old, ErrLost, Move{"a", 7, 9})
 	save(new, nil, Move{"a", 7, 8})
 	// Restored, and shorter: what stands past the head goes back to it, and nothing starts from the beginning.
-	claim(new, uuid.New(), 30, stand{"a": 0, "b": 30, "c": 30}, stand{"a": 8, "b": 30, "c": 30})
+	claim(new, uuid.New(), 30, stand{"a": 8, "b": 30, "c": 30})
 }
 
 func TestParkedStreamsAreListedPerConsumer(t *testing.T) {

@@ -46,6 +46,15 @@ func (p *progress) finish(u *underway) {
 	p.open = p.open[n:]
 }
 
+// reset forgets what is not done: it will be handed out again. Nothing may be underway.
+func (p *progress) reset() domain.Position {
+	at := p.at()
+	p.mu.Lock()
+	defer p.mu.Unlock()
+	p.open, p.through = nil, at
+	return at
+}
+
 // at is the checkpoint: just before the lowest message that is not done.
 func (p *progress) at() domain.Position {
 	p.mu.Lock()

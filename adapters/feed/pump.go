@@ -15,34 +15,25 @@ import (
 func (s *Subscriber) run(parent context.Context) error {
 	ctx, stop := context.WithCancelCause(parent)
 	defer stop(nil)
-	from, err := s.claim(ctx)
+	head, err := s.claim(ctx)
 	if err != nil {
 		return ordinary(parent, err)
 	}
-	var lanes sync.WaitGroup
+	var working sync.WaitGroup
+	source := newShared(s.log, head)
+	working.Go(func() { source.run(ctx) })
+	working.Go(func() { s.saveOften(ctx, stop) })
 	for _, sub := range s.open {
-		sub.start(ctx, &lanes, stop)
+		working.Go(func() {
+			if err := sub.run(ctx, source); err != nil {
+				stop(err)
+			}
+		})
 	}
-	saved := make(chan struct{})
-	go func() {
-		defer close(saved)
-		s.saveOften(ctx, stop)
-	}()
-	err = s.pump(ctx, from)
-	stop(err)
-	for _, sub := range s.open {
-		sub.close()
-	}
-	lanes.Wait()
-	<-saved
-	last := s.saveLast()
-	if cause := context.Cause(ctx); cause != nil && parent.Err() == nil {
-		err = cause
-	}
-	if err == nil {
-		err = last
-	}
-	return ordinary(parent, err)
+	<-ctx.Done()
+	working.Wait()
+	s.saveLast()
+	return ordinary(parent, context.Cause(ctx))
 }
 
 // ordinary hides what a stop from outside causes on the way.
@@ -53,57 +44,20 @@ func ordinary(parent context.Context, err error) error {
 	return err
 }
 
-// claim takes the checkpoints and answers the lowest.
+// claim takes the checkpoints and answers the head of the log.
 func (s *Subscriber) claim(ctx context.Context) (domain.Position, error) {
 	info, err := s.log.Info(ctx)
 	if err != nil {
 		return 0, err
 	}
-	starts := map[string]domain.Position{}
-	for name, sub := range s.open {
-		starts[name] = info.Head
-		if sub.consumer.FromStart {
-			starts[name] = 0
-		}
-	}
-	stand, err := s.ledger.Claim(ctx, s.owner, info.Epoch, info.Head, starts)
+	stand, err := s.ledger.Claim(ctx, s.owner, info.Epoch, info.Head, s.consumers)
 	if err != nil {
 		return 0, err
 	}
-	var lowest []domain.Position
 	for name, sub := range s.open {
-		parked, err := s.ledger.Parked(ctx, name)
-		if err != nil {
-			return 0, err
-		}
-		sub.resume(stand[name], parked)
-		lowest = append(lowest, stand[name])
+		sub.resume(stand[name])
 	}
-	return slices.Min(lowest), nil
-}
-
-// pump reads the log and fills the lanes. A full lane holds it up: that bounds the memory.
-func (s *Subscriber) pump(ctx context.Context, after domain.Position) error {
-	before := after
-	for batch, err := range s.log.Follow(ctx, after) {
-		if err != nil {
-			return fmt.Errorf("following the log: %w", err)
-		}
-		for _, r := range batch.Events {
-			for _, sub := range s.open {
-				sub.offer(ctx, before, r)
-			}
-			before = r.Position
-		}
-		if ctx.Err() != nil {
-			return nil // what was not offered must not count as passed
-		}
-		for _, sub := range s.open {
-			sub.progress.passed(batch.Through)
-		}
-		before = max(before, batch.Through)
-	}
-	return nil
+	return info.Head, nil
 }
 
 // saveOften writes checkpoints that moved. A fault is waited out; a lost checkpoint stops everything.
@@ -128,11 +82,11 @@ func (s *Subscriber) saveOften(ctx context.Context, stop context.CancelCauseFunc
 	}
 }
 
-// saveLast writes what was acknowledged before the end: without it the next owner would do some of it again.
-func (s *Subscriber) saveLast() error {
+// saveLast writes what was acknowledged before the end: without it the next owner does some of it again, which is harmless.
+func (s *Subscriber) saveLast() {
 	ctx, cancel := context.WithTimeout(context.Background(), 2*time.Second)
 	defer cancel()
-	return s.save(ctx)
+	_ = s.save(ctx)
 }
 
 func (s *Subscriber) save(ctx context.Context) error {

@@ -17,13 +17,20 @@ type Reactor struct {
 	Name      string        // stored with its checkpoint and in every act it makes: never changes
 	Answers   []string      // stored names of the events it is given
 	MaxAge    time.Duration // older events are skipped; zero: none is too old
-	FromStart bool          // a new reactor starts at the head unless it says so
+	FromStart bool          // a new reactor, or a type new to it, starts at the head unless it says so
 	// React is given the event with its personal fields sealed. act names a step of the answer.
 	React func(ctx context.Context, f domain.Fact, act func(step string) domain.Act) error
 }
 
 func (x Reactor) consumer() Consumer {
 	return Consumer{Name: x.Name, Types: x.Answers, FromStart: x.FromStart}
+}
+
+func consumers(of []Reactor) (all []Consumer) {
+	for _, x := range of {
+		all = append(all, x.consumer())
+	}
+	return all
 }
 
 // Decoder is the part of the codec that reactors need.

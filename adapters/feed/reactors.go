@@ -26,13 +26,22 @@ type Reactors struct {
 	Now    func() time.Time // nil: the clock
 }
 
-// Run stands by until this server holds the lease, then reacts, from the checkpoints on, until ctx ends. It fails only
+// Run stands by until this server holds the lease, then reacts, from the checkpoints on, until ctx ends. A server whose
+// reactors answer something else, and were started here later, takes the lease from the others at once. It fails only
 // for what waiting cannot cure: reactors that contradict each other, a log that refuses.
 func (r Reactors) Run(ctx context.Context, reactors ...Reactor) error {
 	if err := check(reactors); err != nil {
 		return err
 	}
 	lease := Lease{Pool: r.Pool, Name: leaseReactors, Logger: r.Logger}
+	for ctx.Err() == nil {
+		rank, err := r.rank(ctx, reactors)
+		if lease.Rank = rank; err == nil {
+			break
+		}
+		lease.complain(ctx, "lease not asked for", err)
+		pause(ctx, renewEvery)
+	}
 	return lease.Hold(ctx, func(ctx context.Context, owner uuid.UUID) error {
 		return r.serve(ctx, owner, reactors)
 	}, hopeless)
@@ -63,11 +72,7 @@ func (r Reactors) serve(ctx context.Context, owner uuid.UUID, reactors []Reactor
 		<-ctx.Done()
 		return nil
 	}
-	var consumers []Consumer
-	for _, x := range reactors {
-		consumers = append(consumers, x.consumer())
-	}
-	subscriber := NewSubscriber(r.Log, PostgresLedger{r.Pool}, r.Logger, r.Pace, owner, consumers...)
+	subscriber := NewSubscriber(r.Log, PostgresLedger{r.Pool}, r.Logger, r.Pace, owner, consumers(reactors)...)
 	router, err := NewRouter(r.Logger)
 	if err != nil {
 		return err

@@ -70,11 +70,14 @@ func recorder(name string, to chan answered) Reactor {
 
 func react(t *testing.T, log eventstore.Log, pool *pgxpool.Pool, reactors ...Reactor) (stop func()) {
 	t.Helper()
+	return reactWith(t, Reactors{Log: log, Codec: codec(t), Pool: pool, Logger: silent, Pace: quick}, reactors...)
+}
+
+func reactWith(t *testing.T, r Reactors, reactors ...Reactor) (stop func()) {
+	t.Helper()
 	ctx, cancel := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
-	go func() {
-		ended <- Reactors{Log: log, Codec: codec(t), Pool: pool, Logger: silent, Pace: quick}.Run(ctx, reactors...)
-	}()
+	go func() { ended <- r.Run(ctx, reactors...) }()
 	stopped := false
 	stop = func() {
 		if cancel(); !stopped {

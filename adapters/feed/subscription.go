@@ -4,6 +4,7 @@ import (
 	"context"
 	"hash/fnv"
 	"sync"
+	"time"
 
 	"github.com/ThreeDotsLabs/watermill/message"
 
@@ -16,14 +17,13 @@ type subscription struct {
 	consumer Consumer
 	feed     *Subscriber
 	out      chan *message.Message
-	lanes    []chan job
 	progress progress
-	slope    slope
-	from     domain.Position // its own checkpoint at the start; others may be behind it
-	saved    domain.Position // touched by one goroutine at a time: claim, the saver, the last save
+	seen     map[string]domain.Position // for each type that it wants, up to where its events are answered
+	saved    domain.Position            // touched by one goroutine at a time: claim, the saver, the last save
 
 	mu     sync.Mutex
 	parked map[string]bool
+	slope  slope
 }
 
 // job is an event in a lane.
@@ -33,53 +33,12 @@ type job struct {
 }
 
 func newSubscription(c Consumer, s *Subscriber) *subscription {
-	sub := &subscription{consumer: c, feed: s, out: make(chan *message.Message), parked: map[string]bool{}}
-	for range s.pace.Lanes {
-		sub.lanes = append(sub.lanes, make(chan job, s.pace.Queue))
-	}
-	return sub
+	return &subscription{consumer: c, feed: s, out: make(chan *message.Message)}
 }
 
-func (s *subscription) resume(at domain.Position, parked []string) {
-	s.from, s.saved = at, at
-	s.progress.passed(at)
-	for _, stream := range parked {
-		s.parked[stream] = true
-	}
-}
-
-// start runs the lanes. They end when they are closed and empty, or with the context.
-func (s *subscription) start(ctx context.Context, running *sync.WaitGroup, stop context.CancelCauseFunc) {
-	for _, lane := range s.lanes {
-		running.Go(func() {
-			for j := range lane {
-				if ctx.Err() != nil {
-					continue // not done: it stays below the checkpoint
-				}
-				if err := s.deliver(ctx, j); err != nil {
-					stop(err)
-				}
-			}
-		})
-	}
-}
-
-func (s *subscription) close() {
-	for _, lane := range s.lanes {
-		close(lane)
-	}
-}
-
-// offer puts an event into its stream's lane, unless it is none of this consumer's business.
-func (s *subscription) offer(ctx context.Context, before domain.Position, r eventstore.Recorded) {
-	if r.Position <= s.from || !s.consumer.wants(r.Type) {
-		return
-	}
-	j := job{event: r, mark: s.progress.begin(max(before, s.from))}
-	select {
-	case s.lanes[laneOf(r.Stream, len(s.lanes))] <- j:
-	case <-ctx.Done():
-	}
+func (s *subscription) resume(at Stand) {
+	s.saved, s.seen = at.Through, at.Seen
+	s.progress.passed(at.Through)
 }
 
 func laneOf(stream string, lanes int) int {
@@ -98,4 +57,26 @@ func (s *subscription) setParked(stream string, is bool) {
 	s.mu.Lock()
 	defer s.mu.Unlock()
 	s.parked[stream] = is
+}
+
+func (s *subscription) mayPark(now time.Time) bool {
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	return s.slope.bears(now)
+}
+
+// begin forgets what was learned before, and learns from the ledger which streams are parked.
+func (s *subscription) begin(ctx context.Context) error {
+	var parked []string
+	err := s.persist(ctx, func() (err error) {
+		parked, err = s.feed.ledger.Parked(ctx, s.consumer.Name)
+		return err
+	})
+	s.mu.Lock()
+	defer s.mu.Unlock()
+	s.slope, s.parked = slope{}, map[string]bool{}
+	for _, stream := range parked {
+		s.parked[stream] = true
+	}
+	return err
 }

@@ -6,7 +6,6 @@ import "time"
 type trial struct {
 	nacks int
 	newer time.Time // since when it has been too new for this server
-	held  bool      // it would have been parked, had not so many others been just before
 }
 
 // lost says whether the event has failed for good. A fault that passes is waited out for as long as it lasts; a record of

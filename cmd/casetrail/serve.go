@@ -121,6 +121,10 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	if err := engine.Prepare(ctx); err != nil {
 		return err
 	}
+	reactors := c.reactors(engine)
+	if err := c.reacting(pool).Prepare(ctx, reactors...); err != nil {
+		return err
+	}
 	front, err := c.front(s, engine, dev)
 	if err != nil {
 		return err
@@ -133,7 +137,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	workers, failed := errgroup.WithContext(behind)
-	for _, work := range c.workers(pool, engine, s, out, front.metrics) {
+	for _, work := range c.workers(pool, engine, reactors, s, out, front.metrics) {
 		workers.Go(func() error { return work(failed) })
 	}
 	ready(listener.Addr())

@@ -31,13 +31,12 @@ func spool(folder string) letter.Printer { return letter.Spool{Dir: folder} }
 type work func(context.Context) error
 
 // workers are everything behind the front. Each runs on every server; those that must be alone hold a lease.
-func (c *core) workers(pool *pgxpool.Pool, engine *projections.Engine, s serving, out carriers, m *metrics.Metrics) []work {
-	reactors := c.reactors(engine)
+func (c *core) workers(
+	pool *pgxpool.Pool, engine *projections.Engine, reactors []feed.Reactor, s serving, out carriers, m *metrics.Metrics,
+) []work {
 	return []work{
 		engine.Run,
-		func(ctx context.Context) error {
-			return feed.Reactors{Log: c.log, Codec: c.codec, Pool: pool, Logger: c.logger}.Run(ctx, reactors...)
-		},
+		func(ctx context.Context) error { return c.reacting(pool).Run(ctx, reactors...) },
 		react.Scheduler{
 			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Keys: c.keys, Pool: pool, Logger: c.logger,
 		}.Run,
@@ -52,6 +51,11 @@ func (c *core) sweeper(pool *pgxpool.Pool, engine *projections.Engine) sweep.Swe
 		Limits: c.tables.limits, Tokens: c.tables.tokens, Vault: c.tables.vault, Claims: c.claims, Accounts: c.accounts, Staff: c.staff,
 		Sessions: c.sessions, Credentials: credentials.New(pool), Views: engine, Log: c.log, Pool: pool, Logger: c.logger,
 	}
+}
+
+// reacting runs or asks the reactors.
+func (c *core) reacting(pool *pgxpool.Pool) feed.Reactors {
+	return feed.Reactors{Log: c.log, Codec: c.codec, Pool: pool, Logger: c.logger}
 }
 
 func (c *core) reactors(engine *projections.Engine) []feed.Reactor {

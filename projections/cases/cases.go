@@ -7,17 +7,18 @@ package cases
 import (
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/projections"
-	"github.com/casetrail/casetrail/projections/statements"
+	"github.com/casetrail/casetrail/projections/rows"
 )
 
 // Projection keeps the tables cases and history.
 var Projection = projections.Projection{
 	Name:     "cases",
 	Version:  1,
-	Types:    statements.Types(casefile.Received{}, casefile.Recorded{}, casefile.Corrected{}, casefile.Transferred{}),
+	Types:    rows.Types(casefile.Received{}, casefile.Recorded{}, casefile.Corrected{}, casefile.Transferred{}),
 	Tables:   tables,
 	Personal: []projections.Column{{Table: "cases", Column: "party_name", Subject: "party"}},
-	Apply:    apply,
+	Apply:    model.Apply,
+	Load:     model.Load,
 }
 
 // The view is the page; the other columns repeat of it what lists sort, filter and count by.

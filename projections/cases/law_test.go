@@ -10,10 +10,8 @@ import (
 	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
-	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
-	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/projections/cases"
 	"github.com/casetrail/casetrail/projections/projectiontest"
 )
@@ -26,7 +24,7 @@ func TestRowsAreTheFold(t *testing.T) {
 	for i := range 20 {
 		receipt := fmt.Sprintf("IOE%010d", i)
 		projectiontest.Play(t, b, casefile.Decider, receipt, noon, 30, func(s casefile.State, at time.Time) projectiontest.Move[casefile.Command] {
-			return projectiontest.Move[casefile.Command]{Command: move(r, receipt, s, at), By: domain.Actor{Kind: domain.Staff, ID: "1"}}
+			return projectiontest.NextOfCase(r, receipt, s, at)
 		})
 	}
 	b.Apply(t, 17)
@@ -53,34 +51,6 @@ func TestRowsAreTheFold(t *testing.T) {
 	}
 	b.Complete(t)
 	b.Replays(t)
-}
-
-func move(r *rand.Rand, receipt string, s casefile.State, at time.Time) casefile.Command {
-	if !s.Received {
-		return filing(receipt, at, r.IntN(2) == 0)
-	}
-	occurred := civil.Of(at).AddDays(-r.IntN(5))
-	switch r.IntN(6) {
-	case 0:
-		how := []string{casefile.HowCancel, casefile.HowVoid}[r.IntN(2)]
-		return casefile.Correct{Action: 1 + r.IntN(1+len(s.Actions)), How: how, Why: casefile.Reasons[0]}
-	case 1:
-		return casefile.Transfer{Office: casefile.Offices[r.IntN(3)].Code, Occurred: occurred}
-	case 2:
-		return casefile.Record{Code: "IKF", Occurred: occurred, Params: map[string]string{"due": occurred.String()}}
-	}
-	return casefile.Record{Code: []string{"FNB", "FSA0", "DA", "LDA"}[r.IntN(4)], Occurred: occurred}
-}
-
-func filing(receipt string, at time.Time, protected bool) casefile.Receive {
-	of := personal.Party(receipt, "applicant")
-	return casefile.Receive{
-		Receipt: casefile.Receipt(receipt), Channel: casefile.ChannelPaper, Form: "I-765", ReceiptDate: civil.Of(at), Office: "NBC",
-		Language: "en", Protected: protected, Party: casefile.Party{
-			Role: "applicant", FamilyName: personal.New(of, "Name "+receipt), Address: personal.New(of, "1 Main St"),
-			BirthDate: personal.NewDate(of, civil.Date{Year: 1990, Month: 1, Day: 2}),
-		},
-	}
 }
 
 // lines are the entries of a view by number, as the table history has them.

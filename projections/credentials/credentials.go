@@ -3,14 +3,15 @@
 package credentials
 
 import (
+	"slices"
+
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/projections"
-	"github.com/casetrail/casetrail/projections/statements"
+	"github.com/casetrail/casetrail/projections/rows"
 )
 
 // Projection keeps the table credentials. An authenticator is named when it is offered, before it is proved. Nothing is
@@ -18,11 +19,12 @@ import (
 var Projection = projections.Projection{
 	Name:    "credentials",
 	Version: 1,
-	Types: statements.Types(
+	Types: rows.Types(
 		account.PasswordSet{}, account.AuthenticatorOffered{}, staff.PasswordSet{}, staff.AuthenticatorOffered{},
 	),
 	Tables: tables,
-	Apply:  statements.Apply(write),
+	Apply:  model.Apply,
+	Load:   model.Load,
 }
 
 const tables = `
@@ -33,20 +35,30 @@ create table credentials (
 create index credentials_credential on credentials (credential);
 `
 
-func write(b *pgx.Batch, f domain.Fact) error {
-	switch e := f.Event.(type) {
-	case account.PasswordSet:
-		name(b, f.Stream, e.Credential)
-	case account.AuthenticatorOffered:
-		name(b, f.Stream, e.Credential)
-	case staff.PasswordSet:
-		name(b, f.Stream, e.Credential)
-	case staff.AuthenticatorOffered:
-		name(b, f.Stream, e.Credential)
-	}
-	return nil
+var model = rows.Model[[]credential]{
+	Add:    add,
+	Tables: []rows.Table[[]credential]{rows.Of("credentials", "stream, credential", func(all *[]credential) *[]credential { return all })},
 }
 
-func name(b *pgx.Batch, stream string, credential uuid.UUID) {
-	b.Queue(`insert into credentials (stream, credential) values ($1, $2) on conflict do nothing`, stream, credential)
+type credential struct {
+	Stream     string
+	Credential uuid.UUID
+}
+
+func add(all *[]credential, f domain.Fact) error {
+	row := credential{Stream: f.Stream}
+	switch e := f.Event.(type) {
+	case account.PasswordSet:
+		row.Credential = e.Credential
+	case account.AuthenticatorOffered:
+		row.Credential = e.Credential
+	case staff.PasswordSet:
+		row.Credential = e.Credential
+	case staff.AuthenticatorOffered:
+		row.Credential = e.Credential
+	}
+	if !slices.Contains(*all, row) {
+		*all = append(*all, row)
+	}
+	return nil
 }

@@ -3,16 +3,16 @@
 package deadlines
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/projections"
-	"github.com/casetrail/casetrail/projections/statements"
+	"github.com/casetrail/casetrail/projections/rows"
 )
 
 // What falls due.
@@ -29,13 +29,14 @@ const Farewell = time.Hour
 var Projection = projections.Projection{
 	Name:    "deadlines",
 	Version: 2,
-	Types: statements.Types(
+	Types: rows.Types(
 		account.Registered{}, account.LinkSent{}, account.Confirmed{}, account.Lapsed{}, account.Erased{},
 		access.CodeIssued{}, access.CodeReissued{}, access.CodeVoided{}, access.CodeExpired{},
 		access.Linked{}, access.Upgraded{},
 	),
 	Tables: tables,
-	Apply:  statements.Apply(write),
+	Apply:  model.Apply,
+	Load:   model.Load,
 }
 
 const tables = `
@@ -48,41 +49,46 @@ create table due (
 create index due_at on due (at, stream);
 `
 
-func write(b *pgx.Batch, f domain.Fact) error {
+var model = rows.Model[[]Deadline]{
+	Add:    add,
+	Tables: []rows.Table[[]Deadline]{rows.Of("due", "stream, what", func(all *[]Deadline) *[]Deadline { return all })},
+}
+
+func add(all *[]Deadline, f domain.Fact) error {
 	switch e := f.Event.(type) {
 	case account.Registered:
-		set(b, f, Lapse, e.Expires)
+		set(all, f, Lapse, e.Expires)
 	case account.LinkSent:
-		set(b, f, Lapse, e.Expires)
+		set(all, f, Lapse, e.Expires)
 	case account.Confirmed, account.Lapsed:
-		remove(b, f.Stream, Lapse)
+		remove(all, Lapse)
 	case account.Erased:
 		act, err := f.Act()
 		if err != nil {
 			return err
 		}
-		remove(b, f.Stream, Lapse)
-		set(b, f, Destruction, act.At.Add(Farewell))
+		remove(all, Lapse)
+		set(all, f, Destruction, act.At.Add(Farewell))
 	case access.CodeIssued:
-		set(b, f, CodeExpiry, e.Expires)
+		set(all, f, CodeExpiry, e.Expires)
 	case access.CodeReissued:
-		set(b, f, CodeExpiry, e.Expires)
+		set(all, f, CodeExpiry, e.Expires)
 	case access.CodeVoided, access.CodeExpired, access.Upgraded:
-		remove(b, f.Stream, CodeExpiry)
+		remove(all, CodeExpiry)
 	case access.Linked:
 		if e.Code != uuid.Nil {
-			remove(b, f.Stream, CodeExpiry)
+			remove(all, CodeExpiry)
 		}
 	}
 	return nil
 }
 
 // set replaces an earlier deadline of the same kind.
-func set(b *pgx.Batch, f domain.Fact, what string, at time.Time) {
-	b.Queue(`insert into due (stream, what, at, cause) values ($1, $2, $3, $4)
-		on conflict (stream, what) do update set at = excluded.at, cause = excluded.cause`, f.Stream, what, at, f.ID)
+func set(all *[]Deadline, f domain.Fact, what string, at time.Time) {
+	remove(all, what)
+	*all = append(*all, Deadline{Stream: f.Stream, What: what, At: at, Cause: f.ID})
 }
 
-func remove(b *pgx.Batch, stream, what string) {
-	b.Queue(`delete from due where stream = $1 and what = $2`, stream, what)
+func remove(all *[]Deadline, what string) {
+	*all = slices.DeleteFunc(*all, func(d Deadline) bool { return d.What == what })
 }

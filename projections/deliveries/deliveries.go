@@ -5,23 +5,22 @@ package deliveries
 import (
 	"time"
 
-	"github.com/jackc/pgx/v5"
-
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/projections"
-	"github.com/casetrail/casetrail/projections/statements"
+	"github.com/casetrail/casetrail/projections/rows"
 )
 
 // Projection keeps the table deliveries.
 var Projection = projections.Projection{
 	Name:    "deliveries",
 	Version: 1,
-	Types: statements.Types(
+	Types: rows.Types(
 		delivery.Requested{}, delivery.Sent{}, delivery.Failed{}, delivery.Bounced{}, delivery.InDoubt{}, delivery.GivenUp{},
 	),
 	Tables: tables,
-	Apply:  statements.Apply(write),
+	Apply:  model.Apply,
+	Load:   model.Load,
 }
 
 // A row with next_at is due from then on; one without has ended.
@@ -50,42 +49,57 @@ create index deliveries_of_case on deliveries (receipt, requested_at) where rece
 create index deliveries_in_trouble on deliveries (requested_at) where state in ('failed', 'bounced', 'in_doubt', 'given_up');
 `
 
-func write(b *pgx.Batch, f domain.Fact) error {
+var model = rows.Model[[]Delivery]{
+	Add:    add,
+	Tables: []rows.Table[[]Delivery]{rows.Of("deliveries", "stream", func(all *[]Delivery) *[]Delivery { return all })},
+}
+
+// add keeps the one row of a message; what happens to a message that nobody asked for is passed over.
+func add(all *[]Delivery, f domain.Fact) error {
 	act, err := f.Act()
 	if err != nil {
 		return err
 	}
-	switch e := f.Event.(type) {
-	case delivery.Requested:
-		request(b, f.Stream, e, act.At)
-	case delivery.Failed:
-		b.Queue(`update deliveries set state = $2, why = $3, attempts = $4, next_at = $5 where stream = $1`,
-			f.Stream, Failed, e.Code, e.Attempt, again(e))
-	case delivery.Sent:
-		b.Queue(`update deliveries set state = $2, why = '', attempts = $3, next_at = null, done_at = $4 where stream = $1`,
-			f.Stream, Sent, e.Attempt, act.At)
-	case delivery.InDoubt:
-		b.Queue(`update deliveries set state = $2, why = '', attempts = $3, next_at = null, done_at = $4 where stream = $1`,
-			f.Stream, InDoubt, e.Attempt, act.At)
-	case delivery.Bounced:
-		end(b, f.Stream, Bounced, e.Code, act.At)
-	case delivery.GivenUp:
-		end(b, f.Stream, GivenUp, e.Why, act.At)
+	if e, first := f.Event.(delivery.Requested); first {
+		if len(*all) > 0 {
+			return rows.ErrTwice
+		}
+		*all = []Delivery{requested(f.Stream, e, act.At)}
+		return nil
+	}
+	for i := range *all {
+		(*all)[i].become(f.Event, act.At)
 	}
 	return nil
 }
 
-func request(b *pgx.Batch, stream string, e delivery.Requested, at time.Time) {
-	b.Queue(`
-		insert into deliveries (stream, id, channel, template, edition, language, recipient_kind, recipient_id, receipt, state,
-			resend, not_after, next_at, requested_at)
-		values ($1, $2, $3, $4, $5, $6, $7, $8, $9, $10, $11, $12, $13, $13)`,
-		stream, e.Delivery, e.Channel, e.Template, e.Edition, e.Language, e.Recipient.Kind, e.Recipient.ID, receipt(e), Requested,
-		e.Resend, e.NotAfter, at)
+func requested(stream string, e delivery.Requested, at time.Time) Delivery {
+	return Delivery{
+		Stream: stream, ID: e.Delivery, Channel: e.Channel, Template: e.Template, Edition: e.Edition, Language: e.Language,
+		RecipientKind: e.Recipient.Kind, RecipientID: e.Recipient.ID, Receipt: receipt(e), State: Requested,
+		Resend: e.Resend, NotAfter: e.NotAfter, NextAt: &at, RequestedAt: at,
+	}
 }
 
-func end(b *pgx.Batch, stream, state, why string, at time.Time) {
-	b.Queue(`update deliveries set state = $2, why = $3, next_at = null, done_at = $4 where stream = $1`, stream, state, why, at)
+func (d *Delivery) become(e domain.Event, at time.Time) {
+	switch e := e.(type) {
+	case delivery.Failed:
+		d.State, d.Why, d.Attempts, d.NextAt = Failed, e.Code, e.Attempt, again(e)
+	case delivery.Sent:
+		d.Attempts = e.Attempt
+		d.end(Sent, "", at)
+	case delivery.InDoubt:
+		d.Attempts = e.Attempt
+		d.end(InDoubt, "", at)
+	case delivery.Bounced:
+		d.end(Bounced, e.Code, at)
+	case delivery.GivenUp:
+		d.end(GivenUp, e.Why, at)
+	}
+}
+
+func (d *Delivery) end(state, why string, at time.Time) {
+	d.State, d.Why, d.NextAt, d.DoneAt = state, why, nil, &at
 }
 
 // again is when the message is tried once more; never after a permanent failure.

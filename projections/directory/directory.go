@@ -2,27 +2,31 @@
 package directory
 
 import (
-	"github.com/jackc/pgx/v5"
+	"slices"
+	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/projections"
-	"github.com/casetrail/casetrail/projections/statements"
+	"github.com/casetrail/casetrail/projections/rows"
 )
 
 // Projection keeps the table accounts.
 var Projection = projections.Projection{
 	Name:    "directory",
 	Version: 1,
-	Types: statements.Types(
+	Types: rows.Types(
 		account.Registered{}, account.Confirmed{}, account.CodeVerified{}, account.AuthenticatorAdded{},
 		account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.RoleChosen{}, account.Activated{},
 		account.Locked{}, account.Lapsed{}, account.Erased{},
 	),
 	Tables:   tables,
 	Personal: []projections.Column{{Table: "accounts", Column: "address", Subject: "subject"}},
-	Apply:    statements.Apply(write),
+	Apply:    model.Apply,
+	Load:     model.Load,
 }
 
 const tables = `
@@ -42,54 +46,95 @@ create table accounts (
 	activated    timestamptz);
 `
 
-func write(b *pgx.Batch, f domain.Fact) error {
-	set := func(assign string, args ...any) {
-		b.Queue("update accounts set "+assign+" where stream = $1", append([]any{f.Stream}, args...)...)
+var model = rows.Model[[]row]{
+	Add:    add,
+	Tables: []rows.Table[[]row]{rows.Of("accounts", "stream", func(all *[]row) *[]row { return all })},
+}
+
+// row is a row of the table accounts.
+type row struct {
+	Stream      string
+	ID          uuid.UUID
+	Subject     uuid.UUID
+	Number      string
+	Language    string
+	Role        string
+	State       string
+	Address     *string
+	Methods     []string
+	CodesLeft   int
+	LockedUntil *time.Time
+	Created     time.Time
+	Activated   *time.Time
+}
+
+// add keeps the one row of an account; what happens to an account that was never registered is passed over.
+func add(all *[]row, f domain.Fact) error {
+	if e, first := f.Event.(account.Registered); first {
+		if len(*all) > 0 {
+			return rows.ErrTwice
+		}
+		r, err := registered(f, e)
+		if err == nil {
+			*all = []row{r}
+		}
+		return err
 	}
+	for i := range *all {
+		if err := (*all)[i].become(f); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+func registered(f domain.Fact, e account.Registered) (row, error) {
+	act, err := f.Act()
+	if err != nil {
+		return row{}, err
+	}
+	address, err := rows.Clear(e.Address)
+	return row{
+		Stream: f.Stream, ID: e.Account, Subject: personal.Holder(e.Account), Language: e.Language, State: Pending, Address: address,
+		Methods: []string{}, Created: act.At,
+	}, err
+}
+
+func (r *row) become(f domain.Fact) error {
 	switch e := f.Event.(type) {
-	case account.Registered:
-		return register(b, f, e)
 	case account.Confirmed:
-		set("state = $2", Confirmed)
+		r.State = Confirmed
 	case account.CodeVerified:
-		set(prove, e.Method)
+		r.prove(e.Method)
 	case account.AuthenticatorAdded:
-		set(prove, account.MethodAuthenticator)
+		r.prove(account.MethodAuthenticator)
 	case account.BackupCodesIssued:
-		set("codes_left = $2", e.Count)
+		r.CodesLeft = e.Count
 	case account.BackupCodeUsed:
-		set("codes_left = codes_left - 1")
+		r.CodesLeft--
 	case account.RoleChosen:
-		set("role = $2", e.Role)
+		r.Role = e.Role
 	case account.Activated:
 		act, err := f.Act()
 		if err != nil {
 			return err
 		}
-		set("state = $2, number = $3, activated = $4", Active, e.Number, act.At)
+		r.State, r.Number, r.Activated = Active, e.Number, &act.At
 	case account.Locked:
-		set("locked_until = $2", e.Until)
+		r.LockedUntil = &e.Until
 	case account.Lapsed:
-		set("state = $2", Lapsed)
+		r.State = Lapsed
 	case account.Erased:
-		set(`state = $2, number = '', language = '', role = '', address = null, methods = '{}', codes_left = 0,
-			locked_until = null`, Erased)
+		*r = row{
+			Stream: r.Stream, ID: r.ID, Subject: r.Subject, State: Erased, Methods: []string{},
+			Created: r.Created, Activated: r.Activated,
+		}
 	}
 	return nil
 }
 
-const prove = "methods = case when $2 = any(methods) then methods else methods || $2::text end"
-
-func register(b *pgx.Batch, f domain.Fact, e account.Registered) error {
-	act, err := f.Act()
-	if err != nil {
-		return err
+func (r *row) prove(method string) {
+	if !slices.Contains(r.Methods, method) {
+		r.Methods = append(slices.Clip(r.Methods), method)
 	}
-	address, err := statements.Clear(e.Address)
-	if err != nil {
-		return err
-	}
-	b.Queue(`insert into accounts (stream, id, subject, language, state, address, created) values ($1, $2, $3, $4, $5, $6, $7)`,
-		f.Stream, e.Account, personal.Holder(e.Account), e.Language, Pending, address, act.At)
-	return nil
 }

@@ -10,10 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
-	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
-	"github.com/casetrail/casetrail/domain/domaintest"
-	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/projections/links"
 	"github.com/casetrail/casetrail/projections/projectiontest"
 )
@@ -27,7 +24,7 @@ func TestRowsAreTheFold(t *testing.T) {
 	for i := range 20 {
 		receipt := fmt.Sprintf("IOE%010d", i)
 		want[receipt] = projectiontest.Play(t, b, access.Decider, receipt, noon, 60, func(s access.State, at time.Time) projectiontest.Move[access.Command] {
-			return move(r, s, at)
+			return projectiontest.NextOfAccess(r, []uuid.UUID{ana, ben}, s, at)
 		})
 	}
 	b.Apply(t, 7)
@@ -42,42 +39,6 @@ func TestRowsAreTheFold(t *testing.T) {
 	}
 	b.Complete(t)
 	b.Replays(t)
-}
-
-// move is something that an applicant, the agency or the scheduler may ask for.
-func move(r *rand.Rand, s access.State, at time.Time) projectiontest.Move[access.Command] {
-	account := []uuid.UUID{ana, ben}[r.IntN(2)]
-	holder := domain.Actor{Kind: domain.Applicant, ID: account.String()}
-	agency := domain.Actor{Kind: domain.Staff, ID: "1"}
-	kind := []string{access.KindApplicant, access.KindRepresentative}[r.IntN(2)]
-	m := func(c access.Command, by domain.Actor) projectiontest.Move[access.Command] {
-		return projectiontest.Move[access.Command]{Command: c, By: by}
-	}
-	switch r.IntN(7) {
-	case 0, 1:
-		life := time.Duration(1+r.IntN(60)) * time.Hour
-		return m(access.IssueCode{Code: ref(r), Expires: at.Add(life), Why: access.WhyRequested}, agency)
-	case 2:
-		return m(access.VoidCode{Why: access.WhyLost}, agency)
-	case 3:
-		return m(access.ExpireCode{}, domain.Actor{Kind: domain.Scheduler})
-	case 4:
-		return m(access.LinkByReceipt{Account: account, Kind: kind, Matches: true}, holder)
-	case 5:
-		return m(access.Unlink{Account: account}, holder)
-	}
-	last, _ := s.Last()
-	return m(access.Redeem{
-		Account: account, Kind: kind, Code: domaintest.Typed{last.Ref}, BirthDateMatches: r.IntN(3) > 0, Known: true,
-	}, holder)
-}
-
-func ref(r *rand.Rand) secret.Ref {
-	var id uuid.UUID
-	for i := range id {
-		id[i] = byte(r.Uint32())
-	}
-	return secret.Ref{ID: id, Key: "1"}
 }
 
 // summary is what both sides know.

@@ -5,7 +5,6 @@ import (
 	"context"
 	"fmt"
 	"slices"
-	"strings"
 	"testing"
 	"time"
 
@@ -103,7 +102,8 @@ func (b *Bench) apply(ctx context.Context, p projections.Projection, batch []dom
 	})
 }
 
-// Replays is the law of every read model: however the history is cut into batches, the rows are the same.
+// Replays is the law of every read model: however the history is cut into batches, the rows are the same, and so they are
+// when each stream is folded by itself.
 func (b *Bench) Replays(t testing.TB) {
 	t.Helper()
 	want := b.dump(t)
@@ -113,9 +113,29 @@ func (b *Bench) Replays(t testing.TB) {
 	for _, size := range []int{1, 7, len(b.facts)} {
 		b.reset(t)
 		b.Apply(t, size)
-		if got := b.dump(t); !slices.Equal(got, want) {
-			t.Fatalf("in batches of %d the rows differ:\n%s\nwant\n%s", size, strings.Join(got, "\n"), strings.Join(want, "\n"))
+		b.same(t, fmt.Sprintf("in batches of %d", size), want)
+	}
+	b.Loads(t)
+}
+
+// Loads is a part of that law: what was applied is what is loaded.
+func (b *Bench) Loads(t testing.TB) {
+	t.Helper()
+	want := b.dump(t)
+	b.Load(t)
+	b.same(t, "loaded", want)
+}
+
+func (b *Bench) same(t testing.TB, how string, want []string) {
+	t.Helper()
+	got := b.dump(t)
+	for i := range min(len(got), len(want)) {
+		if got[i] != want[i] {
+			t.Fatalf("%s the rows differ:\n%s\nwant\n%s", how, got[i], want[i])
 		}
+	}
+	if len(got) != len(want) {
+		t.Fatalf("%s there are %d rows, want %d", how, len(got), len(want))
 	}
 }
 

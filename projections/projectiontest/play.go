@@ -4,10 +4,12 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/casetrail/casetrail/domain"
 )
 
-// Move is a command and the act that asks for it.
+// Move is a command and who asks for it.
 type Move[C any] struct {
 	Command C
 	By      domain.Actor
@@ -19,17 +21,38 @@ func Play[S, C any, E domain.Event](
 	t testing.TB, b *Bench, d domain.Decider[S, C, E], id string, from time.Time, moves int, next func(S, time.Time) Move[C],
 ) (s S) {
 	t.Helper()
+	life, s := live(d, id, from, moves, next)
+	for _, h := range life {
+		b.Happen(h.Stream, h.Act.At, h.Events...)
+	}
+	return s
+}
+
+// Happening is what one act did to one stream.
+type Happening struct {
+	Stream string
+	Act    domain.Act
+	Events []domain.Event
+}
+
+func live[S, C any, E domain.Event](
+	d domain.Decider[S, C, E], id string, from time.Time, moves int, next func(S, time.Time) Move[C],
+) (life []Happening, s S) {
+	stream := d.Category + "-" + id
 	for i := range moves {
 		at := from.Add(time.Duration(i) * time.Hour)
 		m := next(s, at)
-		events, err := d.Decide(s, m.Command, domain.Act{By: m.By, At: at})
-		if err != nil {
+		act := domain.Act{ID: uuid.NewSHA1(uuid.Nil, []byte(stream+at.String())), By: m.By, At: at}
+		events, err := d.Decide(s, m.Command, act)
+		if err != nil || len(events) == 0 {
 			continue
 		}
+		h := Happening{Stream: stream, Act: act}
 		for _, e := range events {
-			b.Happen(d.Category+"-"+id, at, e)
+			h.Events = append(h.Events, e)
 			s = d.Evolve(s, e)
 		}
+		life = append(life, h)
 	}
-	return s
+	return life, s
 }

@@ -1,4 +1,4 @@
-package statements_test
+package rows_test
 
 import (
 	"errors"
@@ -7,7 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain/personal"
-	"github.com/casetrail/casetrail/projections/statements"
+	"github.com/casetrail/casetrail/projections/rows"
 )
 
 func TestClear(t *testing.T) {
@@ -23,11 +23,11 @@ func TestClear(t *testing.T) {
 		"an empty text": {given: personal.New(somebody, ""), want: ""},
 		"none":          {want: "NULL"},
 		"erased":        {given: text.Erase(), want: "NULL"},
-		"still sealed":  {given: text.Seal([]byte("x")), want: "NULL", err: statements.ErrSealed},
+		"still sealed":  {given: text.Seal([]byte("x")), want: "NULL", err: rows.ErrSealed},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
-			got, err := statements.Clear(c.given)
+			got, err := rows.Clear(c.given)
 			shown := "NULL"
 			if got != nil {
 				shown = *got

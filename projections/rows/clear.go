@@ -1,37 +1,11 @@
-// Package statements is for read models in which every event becomes a few SQL statements. Those of a batch travel to the
-// database together.
-package statements
+package rows
 
 import (
-	"context"
 	"errors"
-
-	"github.com/jackc/pgx/v5"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/personal"
 )
-
-// Apply makes a projection's Apply of a function that queues what one fact writes.
-func Apply(write func(*pgx.Batch, domain.Fact) error) func(context.Context, pgx.Tx, []domain.Fact) error {
-	return func(ctx context.Context, tx pgx.Tx, facts []domain.Fact) error {
-		var b pgx.Batch
-		for _, f := range facts {
-			if err := write(&b, f); err != nil {
-				return err
-			}
-		}
-		return Send(ctx, tx, &b)
-	}
-}
-
-// Send runs what was queued, in order.
-func Send(ctx context.Context, tx pgx.Tx, b *pgx.Batch) error {
-	if b.Len() == 0 {
-		return nil
-	}
-	return tx.SendBatch(ctx, b).Close()
-}
 
 // Types are the stored names of events.
 func Types(events ...domain.Event) []string {
@@ -44,6 +18,9 @@ func Types(events ...domain.Event) []string {
 
 // ErrSealed means that a read model holds personal data without having declared the column: nobody opened its facts.
 var ErrSealed = errors.New("a personal value was not opened")
+
+// ErrTwice parks a stream that begins a second time.
+var ErrTwice = errors.New("the stream begins a second time")
 
 // Clear is what a column of personal data holds: the text, or NULL when it was not given or was erased.
 func Clear(t personal.Text) (*string, error) {

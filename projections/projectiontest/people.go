@@ -1,0 +1,88 @@
+package projectiontest
+
+import (
+	"math/rand/v2"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/domaintest"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/secret"
+)
+
+// NextOfAccess is something that one of these applicants, the agency or the scheduler may ask for.
+func NextOfAccess(r *rand.Rand, applicants []uuid.UUID, s access.State, at time.Time) Move[access.Command] {
+	account := applicants[r.IntN(len(applicants))]
+	holder := domain.Actor{Kind: domain.Applicant, ID: account.String()}
+	kind := []string{access.KindApplicant, access.KindRepresentative}[r.IntN(2)]
+	m := func(c access.Command, by domain.Actor) Move[access.Command] {
+		return Move[access.Command]{Command: c, By: by}
+	}
+	switch r.IntN(7) {
+	case 0, 1:
+		life := time.Duration(1+r.IntN(30)) * time.Hour
+		return m(access.IssueCode{Code: ref(r), Expires: at.Add(life), Why: access.WhyRequested}, theAgency)
+	case 2:
+		return m(access.VoidCode{Why: access.WhyLost}, theAgency)
+	case 3:
+		return m(access.ExpireCode{}, domain.Actor{Kind: domain.Scheduler})
+	case 4:
+		return m(access.LinkByReceipt{Account: account, Kind: kind, Matches: true}, holder)
+	case 5:
+		return m(access.Unlink{Account: account}, holder)
+	}
+	last, _ := s.Last()
+	return m(access.Redeem{
+		Account: account, Kind: kind, Code: domaintest.Typed{last.Ref}, BirthDateMatches: r.IntN(3) > 0, Known: true,
+	}, holder)
+}
+
+// NextOfAccount is something that a holder, the scheduler or an operator may ask for. Most of it comes in the order of signing up.
+func NextOfAccount(r *rand.Rand, id uuid.UUID, s account.State, at time.Time) Move[account.Command] {
+	holder, ref := domain.Actor{Kind: domain.Applicant, ID: id.String()}, secret.Ref{ID: uuid.NewSHA1(id, []byte(at.String())), Key: "1"}
+	m := func(c account.Command, by domain.Actor) Move[account.Command] {
+		return Move[account.Command]{Command: c, By: by}
+	}
+	anonymous := domain.Actor{Kind: domain.Anonymous}
+	anything := []Move[account.Command]{
+		m(account.SendLink{Link: ref, Expires: at.Add(24 * time.Hour)}, anonymous),
+		m(account.Lapse{}, domain.Actor{Kind: domain.Scheduler}),
+		m(account.AcceptTerms{Version: "2"}, holder),
+		m(account.SendCode{Method: account.MethodMail, Code: ref, Expires: at.Add(3 * time.Hour)}, holder),
+		m(account.EnterCode{Code: domaintest.Typed{s.Code.Ref}}, holder),
+		m(account.EnterCode{Code: domaintest.Typed{}}, holder),
+		m(account.OfferAuthenticator{Credential: ref.ID}, holder),
+		m(account.ProveAuthenticator{Credential: s.Offered, Matches: true}, holder),
+		m(account.IssueBackupCodes{Sheet: ref}, holder),
+		m(account.UseBackupCode{Code: domaintest.Typed(s.Backup.Refs()), Session: ref.ID}, holder),
+		m(account.Lock{Until: at.Add(time.Hour), Why: account.WhyPassword}, domain.Actor{Kind: domain.Reacting}),
+	}
+	if n := r.IntN(40); n < len(anything) {
+		return anything[n]
+	} else if n == 39 && s.Active {
+		return m(account.Erase{}, domain.Actor{Kind: domain.Operator})
+	}
+	switch s.NextStep() {
+	case account.StepConfirm:
+		if s.Exists {
+			return m(account.Confirm{Link: domaintest.Typed{s.Link}}, anonymous)
+		}
+		address := personal.New(personal.Holder(id), id.String()+"@example.org")
+		return m(account.Register{Account: id, Address: address, Language: "en", Claim: "k1:0", Link: ref, Expires: at.Add(time.Hour)}, anonymous)
+	case account.StepTerms:
+		return m(account.AcceptTerms{Version: "1"}, holder)
+	case account.StepPassword:
+		return m(account.SetPassword{Credential: ref.ID}, holder)
+	case account.StepMethod:
+		return anything[3+r.IntN(5)]
+	case account.StepBackupCodes:
+		return m(account.IssueBackupCodes{Sheet: ref}, holder)
+	case account.StepRole:
+		return m(account.ChooseRole{Role: account.RoleRepresentative}, holder)
+	}
+	return m(account.Activate{Number: id.String()[:12]}, holder)
+}

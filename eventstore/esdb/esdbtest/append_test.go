@@ -96,14 +96,16 @@ func TestRepeats(t *testing.T) {
 	if got := write(t, c, "s", esdb.NoStream{}, changed, sent[1]); got != (appended{fine, 1, true}) {
 		t.Errorf("other bytes: %+v", got)
 	}
-	if got := write(t, c, "elsewhere", esdb.Any{}, sent...); got != (appended{fine, 1, true}) || count(t, c, "elsewhere") != 2 {
-		t.Errorf("other stream: %+v", got)
+	for range 2 {
+		if got := write(t, c, "elsewhere", esdb.Any{}, sent...); got != (appended{fine, 1, true}) || count(t, c, "elsewhere") != 2 {
+			t.Errorf("other stream: %+v", got)
+		}
 	}
 	must(t, s.Restart())
 	if got := eventually(t, c, "s", esdb.NoStream{}, sent...); got != (appended{fine, 1, true}) || count(t, c, "s") != 2 {
 		t.Errorf("exact after a restart: %+v", got)
 	}
-	if got := write(t, c, "s", esdb.Any{}, sent...); got != (appended{fine, 3, true}) {
+	if got := write(t, c, "elsewhere", esdb.Any{}, sent...); got != (appended{fine, 3, true}) {
 		t.Errorf("any after a restart: %+v, want it written twice", got)
 	}
 }

@@ -104,10 +104,15 @@ func TestCutMidAppend(t *testing.T) {
 	t.Parallel()
 	s := esdbtest.Start(t)
 	c := connect(t, s)
+	sub := toAll(t, c, esdb.SubscribeToAllOptions{From: esdb.End{}})
+	hears(t, sub, "caught up")
 	s.CutMidAppend(1)
 	// What the client makes of it depends on whether it is still sending.
 	if got := write(t, c, "s", esdb.NoStream{}, events(3)...); got.code != esdb.ErrorUnavailable && got.code != esdb.ErrorCodeUnknown {
 		t.Errorf("append: %+v", got)
+	}
+	if got := heard(t, sub, 1); !strings.Contains(got[0], "Unavailable") {
+		t.Errorf("on the same connection a subscription heard %q", got)
 	}
 	if got := eventually(t, c, "t", esdb.NoStream{}, events(3)...); got.code != fine || count(t, c, "s") != 0 {
 		t.Errorf("afterwards: %+v", got)

@@ -118,9 +118,6 @@ func (s *subscription) advance(all []record, dropped <-chan struct{}) error {
 }
 
 func (s *subscription) examine(e record) error {
-	if e.kind == epoch {
-		return nil
-	}
 	if s.keep(e) {
 		if e.kind == tombstone && s.options.GetStream() != nil {
 			return streamDeleted(e.stream)

@@ -34,6 +34,7 @@ var rules = []rule{
 	{"domain/personal", []string{"domain/civil", "github.com/google/uuid"}, slices.DeleteFunc(slices.Clone(outside), func(p string) bool { return p == "log/slog" }), "it needs slog only to keep values out of logs"},
 	{"domain", []string{"domain", "github.com/google/uuid"}, outside, "rules are pure: no store, no clock, no key, no library but ids"},
 	{"eventstore/esdb/esdbtest", []string{"github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4", "google.golang.org/grpc"}, nil, "it is the other end of the wire and knows the protocol, not the product"},
+	{"eventstore/esdb", []string{"domain", "eventstore", "github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4", "google.golang.org/grpc"}, nil, "the log over gRPC: the vendor's client is known here only"},
 	{"eventstore/transfer", []string{"domain", "eventstore", "github.com/google/uuid", "github.com/klauspost/compress"}, nil, "a copy knows logs and files, no store in particular"},
 	{"eventstore", []string{"domain", "eventstore", "github.com/google/uuid", "github.com/jackc/pgx/v5"}, nil, "the log knows facts and bytes, not who reads them or over which protocol"},
 	{"projections", []string{"domain", "eventstore", "projections", "github.com/google/uuid", "github.com/jackc/pgx/v5"}, nil, "read models follow the log and answer queries; a front must not be needed to build them"},

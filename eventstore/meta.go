@@ -31,13 +31,11 @@ func (m Meta) act() domain.Act {
 }
 
 // Meta decodes an event's metadata.
-func (c *Codec) Meta(r Recorded) (m Meta, err error) {
-	if known := c.memory.find(r); known.meta != nil {
-		return *known.meta, nil
+func (c *Codec) Meta(r Recorded) (Meta, error) { return decodeMeta(r.ID, r.Event.Meta) }
+
+func decodeMeta(id uuid.UUID, stored []byte) (m Meta, err error) {
+	if err := json.Unmarshal(stored, &m); err != nil {
+		return Meta{}, fmt.Errorf("metadata of event %s does not decode: %w", id, err)
 	}
-	if err := json.Unmarshal(r.Event.Meta, &m); err != nil {
-		return Meta{}, fmt.Errorf("metadata of event %s does not decode: %w", r.ID, err)
-	}
-	c.memory.put(r, nil, &m)
 	return m, nil
 }

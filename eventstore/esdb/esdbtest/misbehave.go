@@ -32,6 +32,13 @@ func (s *Server) Delay(d time.Duration) { s.faults.set(func(f *faults) { f.delay
 // and with the server's own timeout.
 func (s *Server) LoseAcknowledgements(n int) { s.faults.set(func(f *faults) { f.lose = n }) }
 
+// Losses is how many acknowledgements were lost so far.
+func (s *Server) Losses() int {
+	s.faults.mu.Lock()
+	defer s.faults.mu.Unlock()
+	return s.faults.losses
+}
+
 // CutMidAppend breaks the connections of the next n appends after their first event, before anything is written.
 func (s *Server) CutMidAppend(n int) { s.faults.set(func(f *faults) { f.cut = n }) }
 

@@ -3,6 +3,5 @@ package main
 // Held for the work under way; removed when each has its first user.
 import (
 	_ "github.com/anishathalye/porcupine"
-	_ "github.com/schollz/progressbar/v3"
 	_ "google.golang.org/protobuf/proto"
 )

@@ -13,8 +13,12 @@ import (
 )
 
 type logCommands struct {
-	Stats logStats `cmd:"" help:"Count the events, streams and bytes."`
-	Tail  logTail  `cmd:"" help:"Print events as they are stored; personal data stays sealed."`
+	Stats  logStats  `cmd:"" help:"Count the events, streams and bytes."`
+	Tail   logTail   `cmd:"" help:"Print events as they are stored; personal data stays sealed."`
+	Copy   logCopy   `cmd:"" help:"Copy the whole log to another store."`
+	Export logExport `cmd:"" help:"Write the whole log to a file; personal data stays sealed."`
+	Import logImport `cmd:"" help:"Read a whole log from a file."`
+	Verify logVerify `cmd:"" help:"Check the log, or compare it with another or with a file."`
 }
 
 type logStats struct{ stores }

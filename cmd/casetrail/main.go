@@ -102,6 +102,9 @@ func (e wrongUse) Error() string { return string(e) }
 
 func misuse(format string, args ...any) error { return wrongUse(fmt.Sprintf(format, args...)) }
 
+// told is a failure that the answer itself has told: a program that reads JSON is not given a second one.
+type told struct{ error }
+
 // fail says what went wrong and answers the exit code.
 func (t terminal) fail(err error) int {
 	code, name := exitFailed, "failed"
@@ -111,6 +114,8 @@ func (t terminal) fail(err error) int {
 	switch {
 	case errors.Is(err, context.Canceled):
 		return 130
+	case t.json && errors.As(err, new(told)):
+		return code
 	case errors.As(err, &wrong):
 		code, name = exitUsage, "usage"
 	case errors.As(err, &d):

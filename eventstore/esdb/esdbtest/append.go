@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"time"
 
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/shared"
 	"github.com/EventStore/EventStore-Client-Go/v4/protos/streams"
@@ -39,7 +40,11 @@ func (c *calls) Append(call streams.Streams_AppendServer) error {
 	if err != nil {
 		return err
 	}
+	began := time.Now()
 	w := c.log.append(name, expected, records)
+	if err := c.faults.waited(ctx, &c.faults.after, began); err != nil {
+		return err
+	}
 	if (w.verdict == fresh || w.verdict == repeated) && c.faults.take(&c.faults.lose) {
 		return c.lost(ctx)
 	}

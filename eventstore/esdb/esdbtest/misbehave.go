@@ -11,9 +11,10 @@ import (
 // faults are what the server has been told to do wrong.
 type faults struct {
 	mu                sync.Mutex
-	delay             time.Duration
-	lose, cut, follow int // appends, appends, calls
-	losses            int // how many acknowledgements were lost so far
+	before, after     time.Duration // how long calls wait, and answers to appends
+	changed           chan struct{} // closed and replaced when one of the two changes
+	lose, cut, follow int           // appends, appends, calls
+	losses            int           // how many acknowledgements were lost so far
 	refuse, unplaced  bool
 	dropped           chan struct{} // closed and replaced when subscriptions are dropped
 }
@@ -25,8 +26,12 @@ func (s *Server) DropConnections() {
 	s.listener.cut("")
 }
 
-// Delay makes every call wait before anything is done for it, until its caller gives up. 0 ends it.
-func (s *Server) Delay(d time.Duration) { s.faults.set(func(f *faults) { f.delay = d }) }
+// Delay makes every call wait before anything is done for it, until its caller gives up. Calls that wait already wait no
+// longer than the last word says; 0 ends it.
+func (s *Server) Delay(d time.Duration) { s.faults.wait(&s.faults.before, d) }
+
+// DelayAnswers makes the answer to every append wait, after it is written, in the same way.
+func (s *Server) DelayAnswers(d time.Duration) { s.faults.wait(&s.faults.after, d) }
 
 // LoseAcknowledgements lets the next n appends be written and answers them, in turn, Unavailable, with a broken connection
 // and with the server's own timeout.
@@ -77,6 +82,34 @@ func (f *faults) take(left *int) bool {
 	return true
 }
 
+func (f *faults) wait(which *time.Duration, d time.Duration) {
+	f.set(func(f *faults) {
+		*which = d
+		close(f.changed)
+		f.changed = make(chan struct{})
+	})
+}
+
+// waited returns when a call that began then has waited long enough.
+func (f *faults) waited(ctx context.Context, which *time.Duration, began time.Time) error {
+	for {
+		f.mu.Lock()
+		left, changed := *which-time.Since(began), f.changed
+		f.mu.Unlock()
+		if left <= 0 {
+			return ctx.Err()
+		}
+		select {
+		case <-time.After(left):
+		case <-changed:
+		case <-ctx.Done():
+		}
+		if ctx.Err() != nil {
+			return ctx.Err()
+		}
+	}
+}
+
 func (f *faults) without() bool {
 	f.mu.Lock()
 	defer f.mu.Unlock()
@@ -91,16 +124,12 @@ func (f *faults) subscribed() <-chan struct{} {
 
 // admit is the beginning of every call to Streams.
 func (s *Server) admit(ctx context.Context) error {
-	s.faults.mu.Lock()
-	delay, refuse := s.faults.delay, s.faults.refuse
-	s.faults.mu.Unlock()
-	if delay > 0 {
-		select {
-		case <-time.After(delay):
-		case <-ctx.Done():
-			return ctx.Err()
-		}
+	if err := s.faults.waited(ctx, &s.faults.before, time.Now()); err != nil {
+		return err
 	}
+	s.faults.mu.Lock()
+	refuse := s.faults.refuse
+	s.faults.mu.Unlock()
 	switch {
 	case refuse:
 		return fail(ctx, accessDenied())

@@ -60,19 +60,28 @@ func TestDropConnections(t *testing.T) {
 	}
 }
 
-func TestDelay(t *testing.T) {
+// A delay before the call leaves nothing written, one before the answer everything; both end when told to.
+func TestDelays(t *testing.T) {
 	t.Parallel()
 	s := esdbtest.Start(t)
 	c := connect(t, s)
-	s.Delay(time.Hour)
-	ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
-	defer cancel()
-	if _, err := c.AppendToStream(ctx, "s", esdb.AppendToStreamOptions{}, events(1)...); code(err) != esdb.ErrorCodeDeadlineExceeded {
-		t.Errorf("append: %v", err)
-	}
-	s.Delay(0)
-	if n := count(t, c, "s"); n != 0 {
-		t.Errorf("%d written after its caller had gone", n)
+	for stream, row := range map[string]struct {
+		delay   func(time.Duration)
+		written int
+	}{"call": {s.Delay, 0}, "answer": {s.DelayAnswers, 1}} {
+		row.delay(time.Hour)
+		ctx, cancel := context.WithTimeout(t.Context(), 50*time.Millisecond)
+		defer cancel()
+		if _, err := c.AppendToStream(ctx, stream, esdb.AppendToStreamOptions{}, events(1)...); code(err) != esdb.ErrorCodeDeadlineExceeded {
+			t.Errorf("%s: %v", stream, err)
+		}
+		woken := make(chan appended)
+		go func() { woken <- write(t, c, stream, esdb.Any{}, events(1)...) }()
+		time.Sleep(20 * time.Millisecond)
+		row.delay(0)
+		if got := <-woken; got.code != fine || count(t, c, stream) != row.written+1 {
+			t.Errorf("%s: %+v, and %d are written", stream, got, count(t, c, stream))
+		}
 	}
 }
 

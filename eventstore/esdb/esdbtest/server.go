@@ -71,7 +71,7 @@ func Start(t testing.TB, o ...Option) *Server {
 // New runs a server until Close.
 func New(o ...Option) (*Server, error) {
 	s := &Server{version: version{24, 6, 0}, maxAppend: 1 << 20, addr: "127.0.0.1:0", log: newLedger()}
-	s.faults.dropped = make(chan struct{})
+	s.faults.dropped, s.faults.changed = make(chan struct{}), make(chan struct{})
 	for _, option := range o {
 		if err := option(s); err != nil {
 			return nil, err

@@ -3,6 +3,7 @@ package eventstore
 import (
 	"encoding/base64"
 	"encoding/json"
+	"reflect"
 	"strconv"
 
 	"github.com/casetrail/casetrail/domain"
@@ -11,10 +12,10 @@ import (
 // bind tells each personal field of a decoded event what its seal is bound to. An old shape may have had the field under
 // another name: there the stored bytes say under which.
 func (c *Codec) bind(r Recorded, entry domain.Entry, event domain.Event) (domain.Event, error) {
-	v, fields := c.copied(event)
-	if len(fields) == 0 {
+	if c.shapes[reflect.TypeOf(event)] == nil {
 		return event, nil
 	}
+	v, fields := c.copied(event)
 	var written map[string]string
 	if entry.Old {
 		var stored any

@@ -34,6 +34,9 @@ func (m Meta) act() domain.Act {
 func (c *Codec) Meta(r Recorded) (Meta, error) { return decodeMeta(r.ID, r.Event.Meta) }
 
 func decodeMeta(id uuid.UUID, stored []byte) (m Meta, err error) {
+	if m, ok := scanMeta(stored); ok {
+		return m, nil
+	}
 	if err := json.Unmarshal(stored, &m); err != nil {
 		return Meta{}, fmt.Errorf("metadata of event %s does not decode: %w", id, err)
 	}

@@ -16,6 +16,9 @@ func (c *Codec) Open(ctx context.Context, facts []domain.Fact) error {
 	copies := map[int]reflect.Value{}
 	var sealed []*personal.Text
 	for i, f := range facts {
+		if c.shapes[reflect.TypeOf(f.Event)] == nil {
+			continue
+		}
 		v, fields := c.copied(f.Event)
 		for _, field := range fields {
 			if _, state := field.text.Value(); state == personal.Sealed {

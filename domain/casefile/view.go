@@ -91,16 +91,21 @@ func mark(entries []Entry, e Corrected) ([]Entry, bool) {
 	return entries, true
 }
 
-// insert keeps the newest first: by the day on which it occurred, then by number.
+// insert keeps the newest first: by the day on which it occurred, then by number. It copies once: the entries given may be
+// those of a view that somebody else has.
 func insert(entries []Entry, e Entry) []Entry {
-	i := slices.IndexFunc(entries, func(x Entry) bool { return !x.newer(e) })
-	if i < 0 {
-		i = len(entries)
+	i := 0
+	for i < len(entries) && entries[i].newer(&e) {
+		i++
 	}
-	return slices.Insert(slices.Clone(entries), i, e)
+	more := make([]Entry, len(entries)+1)
+	copy(more, entries[:i])
+	more[i] = e
+	copy(more[i+1:], entries[i:])
+	return more
 }
 
-func (e Entry) newer(than Entry) bool {
+func (e *Entry) newer(than *Entry) bool {
 	if e.Occurred != than.Occurred {
 		return e.Occurred.After(than.Occurred)
 	}

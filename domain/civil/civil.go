@@ -57,7 +57,15 @@ func (d Date) In(zone *time.Location) time.Time {
 func (d Date) AddDays(n int) Date { return Of(d.In(time.UTC).AddDate(0, 0, n)) }
 
 // Before says whether d is an earlier day than e.
-func (d Date) Before(e Date) bool { return d.In(time.UTC).Before(e.In(time.UTC)) }
+func (d Date) Before(e Date) bool {
+	switch {
+	case d.Year != e.Year:
+		return d.Year < e.Year
+	case d.Month != e.Month:
+		return d.Month < e.Month
+	}
+	return d.Day < e.Day
+}
 
 // After says whether d is a later day than e.
 func (d Date) After(e Date) bool { return e.Before(d) }

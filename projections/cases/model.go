@@ -2,7 +2,6 @@ package cases
 
 import (
 	"errors"
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -46,26 +45,28 @@ type row struct {
 	Position       int64
 }
 
-func add(all *[]row, f domain.Fact) (err error) {
-	var r row
+func add(all *[]row, f domain.Fact) error {
+	var view casefile.View
 	if len(*all) > 0 {
-		r = (*all)[0]
+		view = (*all)[0].View.Of
 	}
-	if r.has(number(f.Event)) {
+	if has(view, number(f.Event)) {
 		return errNumber
 	}
-	if e, first := f.Event.(casefile.Received); first {
-		if r, err = received(f.Stream, e); err != nil {
-			return err
-		}
-	}
-	view, err := Fold(r.View.Of, f)
+	view, err := Fold(view, f)
 	if err != nil {
 		return err
 	}
+	if e, first := f.Event.(casefile.Received); first {
+		r, err := received(f.Stream, e)
+		if err != nil {
+			return err
+		}
+		*all = []row{r}
+	}
+	r := &(*all)[0]
 	r.show(view)
 	r.Revision, r.Position = int64(f.Revision), int64(f.Position)
-	*all = []row{r}
 	return nil
 }
 
@@ -73,9 +74,15 @@ func add(all *[]row, f domain.Fact) (err error) {
 var errNumber = errors.New("the case has an action of this number already")
 
 // has says whether there is an action of this number; the receipt has number 0.
-func (r row) has(number int) bool {
-	same := func(e casefile.Entry) bool { return e.Number == number }
-	return slices.ContainsFunc(r.View.Of.History, same) || slices.ContainsFunc(r.View.Of.Unseen, same)
+func has(v casefile.View, number int) bool {
+	for _, entries := range [][]casefile.Entry{v.History, v.Unseen} {
+		for i := range entries {
+			if entries[i].Number == number {
+				return true
+			}
+		}
+	}
+	return false
 }
 
 func number(e domain.Event) int {

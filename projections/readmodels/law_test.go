@@ -18,10 +18,10 @@ func TestEveryReadModelLoadsWhatItApplies(t *testing.T) {
 			t.Errorf("%s has no Load: a rebuild would take many times as long", p.Name)
 		}
 	}
-	b := projectiontest.New(t, pgtest.New(t), readmodels.All()...)
-	for _, seed := range []uint64{1, 2, 3} {
-		b.Clear(t)
-		for _, h := range projectiontest.Town(seed, 40) {
+	url := pgtest.New(t)
+	for seed, mode := range []string{"cache_statement", "cache_statement", "exec"} { // the last: through a transaction pooler
+		b := projectiontest.New(t, url+"&default_query_exec_mode="+mode, readmodels.All()...)
+		for _, h := range projectiontest.Town(uint64(seed), 40) {
 			b.Happen(h.Stream, h.Act.At, h.Events...)
 		}
 		b.Apply(t, 97)

@@ -147,12 +147,6 @@ func (n *notebook) Halted(_ context.Context, consumer string) (bool, error) {
 	return n.halted[consumer], nil
 }
 
-func (n *notebook) lift(consumer string) {
-	n.mu.Lock()
-	defer n.mu.Unlock()
-	n.halted[consumer] = false
-}
-
 func (n *notebook) where(consumer string) domain.Position {
 	n.mu.Lock()
 	defer n.mu.Unlock()

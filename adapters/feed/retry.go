@@ -16,8 +16,14 @@ import (
 // run anywhere, beside the server that reacts: what both answer is recorded once. It answers how many events were given to
 // the reactor; when one of them still fails, the stream stays parked.
 func (r Reactors) Retry(ctx context.Context, x Reactor, stream string) (answered int, err error) {
+	if err := r.knowsAll(ctx, x); err != nil {
+		return 0, err
+	}
 	err = PostgresLedger{r.Pool}.Unpark(ctx, x.Name, stream, func(ctx context.Context, from domain.Position) error {
 		answered = 0
+		if err := r.leaveToOthers(ctx, x, from); err != nil {
+			return err
+		}
 		for e, err := range r.Log.Read(ctx, stream, 0) {
 			if err != nil {
 				return err
@@ -33,6 +39,15 @@ func (r Reactors) Retry(ctx context.Context, x Reactor, stream string) (answered
 		return nil
 	})
 	return answered, err
+}
+
+// leaveToOthers makes another version of the program, if ever one reacts again, read anew what only it answers, and what was
+// passed over with the stream.
+func (r Reactors) leaveToOthers(ctx context.Context, x Reactor, from domain.Position) error {
+	_, err := r.Pool.Exec(ctx, `
+		update app.answers set seen = $3 - 1 where consumer = $1 and not asked and not type = any($2) and seen >= $3`,
+		stored(x.Name), x.Answers, int64(from))
+	return err
 }
 
 // answerAgain says of a failure only what kind it is: its text may hold what the event holds.

@@ -4,14 +4,18 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"maps"
+	"slices"
 	"strings"
 
 	"github.com/casetrail/casetrail/adapters/feed"
+	"github.com/casetrail/casetrail/domain"
 )
 
 type reactorCommands struct {
+	Status reactorsStatus `cmd:"" help:"How far each reactor is, and what is parked."`
 	Parked reactorsParked `cmd:"" help:"The streams that a reactor passes over, because it could not answer an event."`
-	Retry  reactorsRetry  `cmd:"" help:"Let a reactor answer what it passed over of one stream, and take the stream up again."`
+	Retry  reactorsRetry  `cmd:"" help:"Let a reactor answer what it passed over, take its streams up again, and let it go on if it is halted."`
 }
 
 type reactorsParked struct{ stores }
@@ -37,7 +41,7 @@ func (c reactorsParked) Run(ctx context.Context, t terminal) error {
 type reactorsRetry struct {
 	stores
 	Name   string `arg:"" help:"Reactor, as 'reactors parked' names it."`
-	Stream string `arg:"" help:"For example access-IOE0912345678."`
+	Stream string `arg:"" optional:"" help:"For example access-IOE0912345678; all that are parked when left out."`
 }
 
 // Run answers in this process, with the code of this program: first mend the program, then retry. Servers may run
@@ -52,13 +56,41 @@ func (c reactorsRetry) Run(ctx context.Context, t terminal) error {
 	if err != nil {
 		return err
 	}
-	n, err := feed.Reactors{Log: core.log, Codec: core.codec, Pool: core.pool}.Retry(ctx, x, c.Stream)
+	reactors := core.reacting(core.pool)
+	if c.Stream == "" {
+		return c.resume(ctx, t, reactors, x)
+	}
+	n, err := reactors.Retry(ctx, x, c.Stream)
 	if err != nil {
 		return err
 	}
 	return t.answer(map[string]any{"retried": c.Name, "stream": c.Stream, "answered": n}, func(w io.Writer) {
 		fmt.Fprintf(w, "Events answered: %d. %s is taken up again.\n", n, c.Stream)
 	})
+}
+
+// resume takes up every parked stream of a reactor; it fails when one stays parked, so that a script sees it.
+func (c reactorsRetry) resume(ctx context.Context, t terminal, reactors feed.Reactors, x feed.Reactor) error {
+	done, err := reactors.Resume(ctx, x)
+	if err != nil {
+		return err
+	}
+	told := fmt.Sprintf("Streams taken up again: %d. Events answered: %d.", done.Streams, done.Answered)
+	if done.Lifted {
+		told += fmt.Sprintf(" %s was halted, and goes on.", c.Name)
+	}
+	if len(done.Failed) > 0 {
+		return stillParked(told, done.Failed)
+	}
+	answer := map[string]any{"retried": c.Name, "streams": done.Streams, "answered": done.Answered, "lifted": done.Lifted}
+	return t.answer(answer, func(w io.Writer) { fmt.Fprintln(w, told) })
+}
+
+func stillParked(told string, failed map[string]error) error {
+	for _, stream := range slices.Sorted(maps.Keys(failed)) {
+		told += fmt.Sprintf("\n%s stays parked: %s", stream, failed[stream])
+	}
+	return &domain.Error{Kind: domain.Conflict, Code: "reactor.still_parked", Message: told}
 }
 
 func named(all []feed.Reactor, name string) (feed.Reactor, error) {

@@ -96,6 +96,16 @@ func TestLookingAfterAServer(t *testing.T) {
 	if o := p.must(0, p.run("", "projections", "status")); !strings.Contains(o.out, "directory v") {
 		t.Errorf("the read models are %q", o.out)
 	}
+	reactors := p.object(p.must(0, p.run("", "reactors", "status", "--json")))
+	for _, line := range reactors["reactors"].([]any) {
+		r := line.(map[string]any)
+		if r["state"] != "live" && r["state"] != "catching up" || r["owner"] == nil || r["head"] == 0.0 || r["parked_streams"] != 0.0 {
+			t.Errorf("a reactor is %v", r)
+		}
+	}
+	if o := p.must(0, p.run("", "reactors", "status")); !strings.Contains(o.out, "accesscodes") && !strings.Contains(o.out, "access_codes") {
+		t.Errorf("the reactors are %q", o.out)
+	}
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/metrics": 200, "/dev/mailbox": 404, "/dev/mailbox.json": 404, "/dev/tour.json": 404} {
 		v := server.visitor()
 		v.must(want, v.do("GET", path, nil))

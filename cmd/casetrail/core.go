@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/casetrail/casetrail/adapters/metrics"
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/postgres/tables"
 	"github.com/casetrail/casetrail/adapters/vault"
@@ -35,6 +36,7 @@ var catalogs = []domain.Catalog{
 // core is what every subcommand stands on: the stores, and the aggregates over the log.
 type core struct {
 	logger   *slog.Logger
+	metrics  *metrics.Metrics
 	stores   stores
 	pool     *pgxpool.Pool
 	keysPool *pgxpool.Pool
@@ -72,7 +74,7 @@ type sweepable struct {
 // openCore connects to the stores. A database that was not migrated is an error that says what to do.
 // Whatever between wraps stands between the product and its stores: tests break things there.
 func openCore(ctx context.Context, s stores, logger *slog.Logger, between ...func(*core)) (c *core, err error) {
-	c = &core{logger: logger, stores: s}
+	c = &core{logger: logger, stores: s, metrics: metrics.New()}
 	defer func() {
 		if err != nil {
 			c.close()
@@ -97,6 +99,7 @@ func openCore(ctx context.Context, s stores, logger *slog.Logger, between ...fun
 	if err := c.openLog(ctx); err != nil {
 		return c, err
 	}
+	c.log = c.metrics.Log(c.log)
 	for _, wrap := range between {
 		wrap(c)
 	}

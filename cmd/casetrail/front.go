@@ -10,7 +10,6 @@ import (
 	"github.com/go-chi/chi/v5"
 
 	"github.com/casetrail/casetrail/adapters/httpapi"
-	"github.com/casetrail/casetrail/adapters/metrics"
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -23,29 +22,23 @@ import (
 )
 
 // front is what listens.
-type front struct {
-	handler http.Handler
-	metrics *metrics.Metrics
-}
-
-func (c *core) front(s serving, engine *projections.Engine, dev *development) (front, error) {
+func (c *core) front(s serving, engine *projections.Engine, dev *development) (http.Handler, error) {
 	proxies, err := prefixes(s.Proxies, "CASETRAIL_PROXIES")
 	if err != nil {
-		return front{}, err
+		return nil, err
 	}
 	scrapers, err := prefixes(s.Metrics, "CASETRAIL_METRICS_FROM")
 	if err != nil {
-		return front{}, err
+		return nil, err
 	}
-	m := metrics.New(engine.Status)
 	api := c.api(s, engine, proxies)
-	api.Observe = m.Request
+	api.Observe = c.metrics.Request
 	site := c.site(api, dev)
 	all := chi.NewMux()
 	all.Use(httpapi.Protect)
-	ops{core: c, engine: engine, metrics: m.Handler(), scrapers: scrapers, network: api.Network}.mount(all)
+	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Network}.mount(all)
 	all.Mount("/", api.Handler(site.Mount))
-	return front{handler: all, metrics: m}, nil
+	return all, nil
 }
 
 func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix) *httpapi.API {

@@ -16,6 +16,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/mail"
 )
 
@@ -122,9 +123,11 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 		return err
 	}
 	reactors := c.reactors(engine)
-	if err := c.reacting(pool).Prepare(ctx, reactors...); err != nil {
+	reacting := c.reacting(pool)
+	if err := reacting.Prepare(ctx, reactors...); err != nil {
 		return err
 	}
+	c.metrics.Watch(engine.Status, func(ctx context.Context) ([]feed.Status, error) { return reacting.Status(ctx, reactors...) })
 	front, err := c.front(s, engine, dev)
 	if err != nil {
 		return err
@@ -137,11 +140,11 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	behind, stop := context.WithCancel(context.WithoutCancel(ctx))
 	defer stop()
 	workers, failed := errgroup.WithContext(behind)
-	for _, work := range c.workers(pool, engine, reactors, s, out, front.metrics) {
+	for _, work := range c.workers(pool, engine, reactors, s, out) {
 		workers.Go(func() error { return work(failed) })
 	}
 	ready(listener.Addr())
-	err = serveHTTP(either(ctx, failed), listener, front.handler)
+	err = serveHTTP(either(ctx, failed), listener, front)
 	stop()
 	return errors.Join(err, workers.Wait())
 }

@@ -8,7 +8,6 @@ import (
 	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/letter"
 	"github.com/casetrail/casetrail/adapters/mail"
-	"github.com/casetrail/casetrail/adapters/metrics"
 	"github.com/casetrail/casetrail/adapters/outbox"
 	"github.com/casetrail/casetrail/adapters/react"
 	"github.com/casetrail/casetrail/adapters/sweep"
@@ -32,7 +31,7 @@ type work func(context.Context) error
 
 // workers are everything behind the front. Each runs on every server; those that must be alone hold a lease.
 func (c *core) workers(
-	pool *pgxpool.Pool, engine *projections.Engine, reactors []feed.Reactor, s serving, out carriers, m *metrics.Metrics,
+	pool *pgxpool.Pool, engine *projections.Engine, reactors []feed.Reactor, s serving, out carriers,
 ) []work {
 	return []work{
 		engine.Run,
@@ -41,8 +40,8 @@ func (c *core) workers(
 			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Keys: c.keys, Pool: pool, Logger: c.logger,
 		}.Run,
 		c.sweeper(pool, engine).Run,
-		c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}, m).Run,
-		c.sender(pool, "letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}, m).Run,
+		c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}).Run,
+		c.sender(pool, "letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}).Run,
 	}
 }
 
@@ -67,10 +66,11 @@ func (c *core) reactors(engine *projections.Engine) []feed.Reactor {
 	}.Reactors()
 }
 
-func (c *core) sender(pool *pgxpool.Pool, channel string, sender outbox.Sender, m *metrics.Metrics) outbox.Worker {
+func (c *core) sender(pool *pgxpool.Pool, channel string, sender outbox.Sender) outbox.Worker {
+	c.metrics.Channel(channel)
 	return outbox.Worker{
 		Channel: channel, Sender: sender, Due: deliveries.New(pool), Log: c.log, Codec: c.codec, Deliveries: c.deliveries,
 		Opener: c.codec, Revealer: c.revealer, Pool: pool, Logger: c.logger,
-		Observe: func(channel, _ string, o outbox.Outcome) { m.Delivery(channel, string(o)) },
+		Observe: func(channel, _ string, o outbox.Outcome) { c.metrics.Delivery(channel, string(o)) },
 	}
 }

@@ -36,6 +36,7 @@ var rules = []rule{
 	{"eventstore/esdb/esdbtest", []string{"github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4", "google.golang.org/grpc"}, nil, "it is the other end of the wire and knows the protocol, not the product"},
 	{"eventstore/esdb", []string{"domain", "eventstore", "github.com/google/uuid", "github.com/EventStore/EventStore-Client-Go/v4", "google.golang.org/grpc"}, nil, "the log over gRPC: the vendor's client is known here only"},
 	{"eventstore/transfer", []string{"domain", "eventstore", "github.com/google/uuid", "github.com/klauspost/compress"}, nil, "a copy knows logs and files, no store in particular"},
+	{"eventstore/logtest", []string{"domain", "eventstore", "github.com/google/uuid", "pgregory.net/rapid", "github.com/anishathalye/porcupine"}, nil, "it tests stores, each in its own package, and knows none of them"},
 	{"eventstore", []string{"domain", "eventstore", "github.com/google/uuid", "github.com/jackc/pgx/v5"}, nil, "the log knows facts and bytes, not who reads them or over which protocol"},
 	{"projections", []string{"domain", "eventstore", "projections", "github.com/google/uuid", "github.com/jackc/pgx/v5"}, nil, "read models follow the log and answer queries; a front must not be needed to build them"},
 	{"adapters/mail", []string{"domain", "eventstore", "projections", "adapters/outbox", "github.com/google/uuid", "github.com/wneessen/go-mail"}, nil, "one package an outside thing, each owning its library"},

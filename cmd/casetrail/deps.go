@@ -2,6 +2,5 @@ package main
 
 // Held for the work under way; removed when each has its first user.
 import (
-	_ "github.com/anishathalye/porcupine"
 	_ "google.golang.org/protobuf/proto"
 )

@@ -12,6 +12,7 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
+// exactBytes: nothing is normalized, neither bytes nor names.
 func exactBytes(t testing.TB, on Instance) {
 	log := on.Log
 	all := make([]byte, 256)
@@ -39,6 +40,7 @@ func exactBytes(t testing.TB, on Instance) {
 	}
 }
 
+// ownBytes: whoever reads may write into what he was given; whoever wrote too.
 func ownBytes(t testing.TB, on Instance) {
 	log := on.Log
 	e := events(1)

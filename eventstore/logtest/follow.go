@@ -11,6 +11,7 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
+// resumeAnywhere: whatever Through a checkpoint stored, the rest follows.
 func resumeAnywhere(t testing.TB, on Instance) {
 	log := on.Log
 	const many = 700
@@ -35,6 +36,7 @@ func resumeAnywhere(t testing.TB, on Instance) {
 	}
 }
 
+// batchesEnd: a reader is told when there is nothing more at hand, also when there was nothing at all; then it waits.
 func batchesEnd(t testing.TB, on Instance) {
 	log := on.Log
 	ctx, cancel := context.WithTimeout(t.Context(), 20*time.Second)
@@ -66,6 +68,7 @@ func batchesEnd(t testing.TB, on Instance) {
 	t.Fatal("the reader was not told that it caught up")
 }
 
+// aheadOfHead: such a position is of another epoch, or of the future; waiting for it would be waiting for the wrong events.
 func aheadOfHead(t testing.TB, on Instance) {
 	log := on.Log
 	appends(t, log, "s", 0, events(2))

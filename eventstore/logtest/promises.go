@@ -3,8 +3,11 @@ package logtest
 // promises are all of them; a name is a sentence, and stands in the output of every store's test.
 var promises = []promise{
 	{"an append is written whole at exactly its revision, or not at all", expectations},
+	{"whatever is asked in whatever order is answered as a simple model answers", likeTheModel},
+	{"what many ask at once is answered as if they asked one after the other", linearizable},
 	{"bytes come back as they were written", exactBytes},
 	{"the same ids at the same place get the first answer", repeats},
+	{"an append that is repeated by half is a conflict", halfRepeated},
 	{"a repeat gets the first answer however much was written since", repeatAfterMore},
 	{"an append whose acknowledgement is lost gets the first answer, and is there once", lostAnswers},
 	{"the same ids in another place are other events", sameIDsElsewhere},

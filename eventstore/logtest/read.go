@@ -9,6 +9,7 @@ import (
 	"github.com/casetrail/casetrail/domain"
 )
 
+// readAfter: also from the edges of pages, and from where no stream ever comes.
 func readAfter(t testing.TB, on Instance) {
 	log := on.Log
 	const many = 1203 // more than any page
@@ -28,6 +29,7 @@ func readAfter(t testing.TB, on Instance) {
 	}
 }
 
+// stopsWhenTold: a reader may break off at any moment, and the log goes on.
 func stopsWhenTold(t testing.TB, on Instance) {
 	log := on.Log
 	appends(t, log, "s", 0, events(3))

@@ -2,8 +2,10 @@ package logtest
 
 import (
 	"errors"
+	"fmt"
 	"slices"
 	"strings"
+	"sync"
 	"testing"
 
 	"github.com/google/uuid"
@@ -12,6 +14,7 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
+// malformed: what is refused leaves nothing behind, and the longest names are kept.
 func malformed(t testing.TB, on Instance) {
 	log := on.Log
 	one := events(1)
@@ -43,6 +46,7 @@ func malformed(t testing.TB, on Instance) {
 	appends(t, log, strings.Repeat("s", eventstore.MaxName), 0, named(strings.Repeat("t", eventstore.MaxName)))
 }
 
+// tooLarge: the limit is exact, and counts one append: neither a page nor what is committed together must be within it.
 func tooLarge(t testing.TB, on Instance) {
 	log := on.Log
 	most := info(t, log).MaxAppend
@@ -55,13 +59,23 @@ func tooLarge(t testing.TB, on Instance) {
 	if _, err := log.Append(t.Context(), "large", 2, sized(most-10, 11)); !errors.Is(err, eventstore.ErrTooLarge) {
 		t.Errorf("one byte more answers %v", err)
 	}
-	for i := range 9 { // more than one page, and more than one batch, may hold
+	for i := range 5 {
 		appends(t, log, "large", domain.Revision(2+2*i), sized(most, 0))
 	}
-	if got := len(read(t, log, "large", 0)); got != 20 {
-		t.Errorf("read %d large events, want 20", got)
+	var wg sync.WaitGroup
+	for i := range 5 {
+		wg.Go(func() {
+			if _, err := log.Append(t.Context(), fmt.Sprint("beside-", i), 0, sized(0, most)); err != nil {
+				t.Errorf("beside others: %v", err)
+			}
+		})
 	}
-	if got, through := follow(t, log, 0); len(got) != 20 || through != info(t, log).Head {
-		t.Errorf("followed %d large events through %d, want 20", len(got), through)
+	wg.Wait()
+	appends(t, log, "many", 0, events(2000))
+	if got := len(read(t, log, "large", 0)); got != 12 {
+		t.Errorf("read %d large events, want 12", got)
+	}
+	if got, through := follow(t, log, 0); len(got) != 2022 || through != info(t, log).Head {
+		t.Errorf("followed %d events through %d, want 2022", len(got), through)
 	}
 }

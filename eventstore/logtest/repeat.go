@@ -10,56 +10,67 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
+// repeats: the same ids at the same place answer what they answered, whatever the bytes.
 func repeats(t testing.TB, on Instance) {
-	log := on.Log
 	first, second := events(3), events(2)
-	a := appends(t, log, "r", 0, first)
-	b := appends(t, log, "r", 3, second)
+	a := appends(t, on.Log, "r", 0, first)
+	b := appends(t, on.Log, "r", 3, second)
+	stored := read(t, on.Log, "r", 0)
 	resealed := slices.Clone(first)
 	for i := range resealed {
-		resealed[i].Data = []byte("sealed again")
+		resealed[i].Data, resealed[i].Type = []byte("sealed again"), "test.other"
 	}
-	swapped := []eventstore.Event{first[1], first[0], first[2]}
 	for name, tc := range map[string]struct {
 		after  domain.Revision
 		events []eventstore.Event
-		same   eventstore.Appended
-		want   string
+		want   eventstore.Appended
 	}{
-		"the same":                {0, first, a, "ok"},
-		"other bytes":             {0, resealed, a, "ok"},
-		"the last":                {3, second, b, "ok"},
-		"both as one":             {0, slices.Concat(first, second), b, "ok"},
-		"a part":                  {1, first[1:2], eventstore.Appended{Revision: 2}, "ok"},
-		"half of it new":          {3, slices.Concat(second[:1], events(1)), eventstore.Appended{}, "conflict 5"},
-		"repeated and one more":   {3, slices.Concat(second, events(1)), eventstore.Appended{}, "conflict 5"},
-		"in another order":        {0, swapped, eventstore.Appended{}, "conflict 5"},
-		"at another revision":     {1, first, eventstore.Appended{}, "conflict 5"},
-		"across the end":          {4, second, eventstore.Appended{}, "conflict 5"},
-		"beyond the end":          {6, second, eventstore.Appended{}, "conflict 5"},
-		"other ids at that place": {0, events(3), eventstore.Appended{}, "conflict 5"},
+		"the same":    {0, first, a},
+		"other bytes": {0, resealed, a},
+		"the last":    {3, second, b},
+		"both as one": {0, slices.Concat(first, second), b},
+		"a part":      {1, first[1:2], eventstore.Appended{Revision: 2, Position: stored[1].Position}},
+		"the middle":  {2, slices.Concat(first[2:], second[:1]), eventstore.Appended{Revision: 4, Position: stored[3].Position}},
 	} {
-		got, err := log.Append(t.Context(), "r", tc.after, tc.events)
-		if outcome(err) != tc.want {
-			t.Errorf("%s: %s, want %s", name, outcome(err), tc.want)
-		}
-		if tc.same.Position == 0 {
-			tc.same.Position = got.Position
-		}
-		if got != tc.same {
-			t.Errorf("%s: answered %+v, want %+v", name, got, tc.same)
+		for _, log := range []eventstore.Log{on.Log, on.another(t)} {
+			if got := appends(t, log, "r", tc.after, tc.events); got != tc.want {
+				t.Errorf("%s: answered %+v, want %+v", name, got, tc.want)
+			}
 		}
 	}
-	stored := read(t, log, "r", 0)
-	sameIDs(t, "after all repeats", stored, slices.Concat(first, second))
-	if !bytes.Equal(stored[0].Data, first[0].Data) {
-		t.Error("a repeat replaced the bytes")
-	}
-	if part, _ := log.Append(t.Context(), "r", 1, first[1:2]); part.Position != stored[1].Position {
-		t.Errorf("a repeated part answers %+v, it lies at %d", part, stored[1].Position)
+	after := read(t, on.Log, "r", 0)
+	sameIDs(t, "after all repeats", after, slices.Concat(first, second))
+	if !bytes.Equal(after[0].Data, first[0].Data) || after[0].Type != first[0].Type {
+		t.Error("a repeat replaced the event")
 	}
 }
 
+// halfRepeated: an append of which only some events are where the writer says is a conflict, and none of it is written.
+func halfRepeated(t testing.TB, on Instance) {
+	first, second := events(3), events(2)
+	appends(t, on.Log, "r", 0, first)
+	appends(t, on.Log, "r", 3, second)
+	for name, tc := range map[string]struct {
+		after  domain.Revision
+		events []eventstore.Event
+	}{
+		"the last is new":         {3, slices.Concat(second[:1], events(1))},
+		"the first is new":        {3, slices.Concat(events(1), second[1:])},
+		"one is new in between":   {0, slices.Concat(first[:1], events(1), first[2:])},
+		"all and one more":        {3, slices.Concat(second, events(1))},
+		"another order":           {0, []eventstore.Event{first[1], first[0], first[2]}},
+		"at a later revision":     {1, first},
+		"at an earlier revision":  {2, second},
+		"across the end":          {4, second},
+		"beyond the end":          {6, second},
+		"other ids at that place": {0, events(3)},
+	} {
+		refused(t, on.Log, "r", tc.after, 5, name, tc.events)
+	}
+	sameIDs(t, "after all conflicts", read(t, on.Log, "r", 0), slices.Concat(first, second))
+}
+
+// repeatAfterMore: the answer is the first one, not where the stream or the log is by now.
 func repeatAfterMore(t testing.TB, on Instance) {
 	log := on.Log
 	mine := events(2)
@@ -71,6 +82,7 @@ func repeatAfterMore(t testing.TB, on Instance) {
 	}
 }
 
+// sameIDsElsewhere: ids are compared only where the writer says that they are.
 func sameIDsElsewhere(t testing.TB, on Instance) {
 	log := on.Log
 	e := events(2)
@@ -83,15 +95,15 @@ func sameIDsElsewhere(t testing.TB, on Instance) {
 	sameIDs(t, "the log", all, slices.Concat(e, e, e))
 }
 
+// repeatAtOnce: the same append from many callers of two processes, at the same moment.
 func repeatAtOnce(t testing.TB, on Instance) {
-	log := on.Log
-	e := events(3)
+	logs, e := []eventstore.Log{on.Log, on.another(t)}, events(3)
 	answers := make([]eventstore.Appended, 12)
 	var wg sync.WaitGroup
 	for i := range answers {
 		wg.Go(func() {
 			var err error
-			if answers[i], err = log.Append(t.Context(), "s", 0, e); err != nil {
+			if answers[i], err = logs[i%2].Append(t.Context(), "s", 0, e); err != nil {
 				t.Error(err)
 			}
 		})
@@ -102,5 +114,5 @@ func repeatAtOnce(t testing.TB, on Instance) {
 			t.Errorf("answers differ: %+v and %+v", a, answers[0])
 		}
 	}
-	sameIDs(t, "the stream", read(t, log, "s", 0), e)
+	sameIDs(t, "the stream", read(t, on.Log, "s", 0), e)
 }

@@ -27,7 +27,7 @@ func (w *worker) bring(ctx context.Context, p part) error {
 		return w.bring(ctx, rest)
 	case p.items[0].erases && p.items[0].err != nil:
 		return &halt{EraseFailed}
-	case w.p.Order == Global:
+	case w.Order == Global:
 		return &halt{bad.code}
 	}
 	return w.persist(ctx, func() error { return w.park(ctx, p, bad.code) })
@@ -41,7 +41,7 @@ func (w *worker) persist(ctx context.Context, do func() error) error {
 			return err
 		}
 		w.engine.logger.WarnContext(ctx, "projections: trying again",
-			"projection", w.p.Name, "position", w.at, "code", codeOf(err), "wait", wait)
+			"projection", w.Name, "position", w.at, "code", codeOf(err), "wait", wait)
 		pause(ctx, wait)
 	}
 }
@@ -51,31 +51,39 @@ func (w *worker) commit(ctx context.Context, p part) error {
 	if len(p.items) == 0 {
 		return w.pass(ctx, p)
 	}
-	facts, err := w.engine.facts(ctx, w.p, p)
+	facts, err := w.engine.facts(ctx, w.Projection, p)
 	if err != nil {
 		return err
 	}
-	tx, err := w.engine.begin(ctx, w.p)
+	if err := w.eraseElsewhere(ctx, p.erased()); err != nil {
+		return err
+	}
+	tx, err := w.engine.begin(ctx, w.Projection)
 	if err != nil {
 		return err
 	}
 	defer rollback(ctx, tx)
-	parked, err := w.enter(ctx, tx, p)
-	if err != nil {
-		return err
-	}
-	facts = slices.DeleteFunc(facts, func(f domain.Fact) bool { return slices.Contains(parked, f.Stream) })
-	if err := w.p.fold(ctx, tx, facts); err != nil {
-		return err
-	}
-	if err := w.p.erase(ctx, tx, p.erased(), streams(facts)); err != nil {
+	if err := w.applyIn(ctx, tx, p, facts); err != nil {
 		return err
 	}
 	if err := tx.Commit(ctx); err != nil {
 		return blame(ctx, tx, err) // a deferred constraint speaks only now
 	}
 	w.passed(p.through)
+	w.crowd.add(len(streams(facts)), time.Now())
 	return nil
+}
+
+func (w *worker) applyIn(ctx context.Context, tx pgx.Tx, p part, facts []domain.Fact) error {
+	parked, err := w.enter(ctx, tx, p)
+	if err != nil {
+		return err
+	}
+	facts = slices.DeleteFunc(slices.Clone(facts), func(f domain.Fact) bool { return slices.Contains(parked, f.Stream) })
+	if err := w.fold(ctx, tx, facts); err != nil {
+		return err
+	}
+	return w.erase(ctx, tx, p.erased(), streams(facts))
 }
 
 // facts are what Apply is given: opened if the projection declares where personal data goes, sealed otherwise.
@@ -117,7 +125,7 @@ func (w *worker) enter(ctx context.Context, tx pgx.Tx, p part) (parked []string,
 	}
 	var b pgx.Batch
 	b.Queue(compareAndSet, w.cas(p)...)
-	b.Queue(`select stream from app.parked where consumer = $1 and stream = any($2)`, w.p.Schema(), of)
+	b.Queue(`select stream from app.parked where consumer = $1 and stream = any($2)`, w.Schema(), of)
 	res := tx.SendBatch(ctx, &b)
 	tag, err := res.Exec()
 	if err == nil && tag.RowsAffected() == 0 {

@@ -146,7 +146,7 @@ func TestWhatWasSeenIsNotTakenAgain(t *testing.T) {
 	for b, err := range w.log.Follow(t.Context(), 0) {
 		must(t, err)
 		var p part
-		e.stretch(b).add(&p, tills(), first)
+		e.stretch(b).add(&p, shard{Projection: tills()}, first)
 		if len(p.items) != 1 || p.items[0].fact.Position != last {
 			t.Errorf("after the first: %+v", p)
 		}

@@ -13,7 +13,7 @@ import (
 type board struct {
 	mu      sync.Mutex
 	epoch   uuid.UUID
-	at      map[string]domain.Position // by projection name
+	at      map[string]domain.Position // by checkpoint
 	changed chan struct{}              // closed and replaced when anything moves
 	waiting int
 	stop    func() // ends the looking

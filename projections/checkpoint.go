@@ -17,6 +17,10 @@ import (
 var (
 	errMoved = errors.New("the checkpoint is not where this server left it")
 	errLost  = errors.New("another server claimed the checkpoint")
+	// errNoTables means that they are still to be filled.
+	errNoTables = errors.New("there are no tables yet")
+	// errRetired means that the checkpoint is gone: somebody retired the version, or dropped it.
+	errRetired = errors.New("the checkpoint is gone")
 )
 
 const compareAndSet = `
@@ -24,7 +28,7 @@ const compareAndSet = `
 	where name = $1 and owner = $2 and epoch = $3 and position = $4 and position <= $5`
 
 func (w *worker) cas(p part) []any {
-	return []any{w.p.Schema(), w.lease.owner, w.epoch, w.at, p.through}
+	return []any{w.checkpoint(), w.owner, w.epoch, w.at, p.through}
 }
 
 // claim makes the checkpoint this server's, while it holds the lease. Whoever had it writes nothing any more, even if it
@@ -34,7 +38,7 @@ func (w *worker) claim(ctx context.Context) error {
 		update app.checkpoints set owner = $2, halted = ''
 		where name = $1 and exists (
 			select from app.leases where name = $3 and owner = $2 and until > clock_timestamp())`,
-		w.p.Schema(), w.lease.owner, leaseName)
+		w.checkpoint(), w.owner, w.lease())
 	return err
 }
 
@@ -46,15 +50,19 @@ func (w *worker) load(ctx context.Context) error {
 	}
 	var epoch uuid.UUID
 	var owner *uuid.UUID
+	var tables bool
 	err = w.engine.pool.QueryRow(ctx, `
-		select position, epoch, owner from app.checkpoints where name = $1`, w.p.Schema()).Scan(&w.at, &epoch, &owner)
+		select position, epoch, owner, built_at is not null, to_regnamespace($2) is not null from app.checkpoints where name = $1`,
+		w.checkpoint(), w.Schema()).Scan(&w.at, &epoch, &owner, &w.built, &tables)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
-		return &halt{Superseded}
+		return errRetired
 	case err != nil:
 		return fmt.Errorf("the checkpoint cannot be read: %w", err)
-	case owner == nil || *owner != w.lease.owner:
+	case owner == nil || *owner != w.owner:
 		return errLost
+	case !tables:
+		return errNoTables
 	case epoch != info.Epoch || epoch != w.epoch:
 		return &halt{OtherEpoch}
 	}
@@ -87,5 +95,9 @@ func (w *worker) pass(ctx context.Context, p part) error {
 
 func (w *worker) passed(at domain.Position) {
 	w.at = at
-	w.engine.board.post(w.p.Name, w.epoch, at)
+	if w.progress != nil {
+		w.progress.at(at)
+		return
+	}
+	w.engine.board.post(w.checkpoint(), w.epoch, at)
 }

@@ -16,14 +16,20 @@ import (
 // Engine runs the projections of one binary. Any number of servers may run one on the same database: one of them
 // applies, all of them can wait, repair and tell the status.
 type Engine struct {
+	// KeepOld is for how long an old version that nobody feeds is kept, for a way back to the old binary.
+	KeepOld time.Duration
+
 	log         eventstore.Log
 	codec       *eventstore.Codec
 	pool        *pgxpool.Pool
 	logger      *slog.Logger
 	projections []Projection
+	shards      []shard
 	erasers     map[string]bool // the types whose events erase
 	board       *board
 	seen        seen
+	filling     chan struct{} // one fills at a time: its folds are the most that this process holds in memory
+	foldsAtOnce int
 }
 
 // New checks the projections. It does not touch the database.
@@ -31,6 +37,7 @@ func New(
 	log eventstore.Log, codec *eventstore.Codec, pool *pgxpool.Pool, logger *slog.Logger, projections ...Projection,
 ) (*Engine, error) {
 	names := map[string]bool{}
+	var shards []shard
 	for _, p := range projections {
 		if err := p.check(codec.Knows); err != nil {
 			return nil, err
@@ -39,82 +46,49 @@ func New(
 			return nil, fmt.Errorf("two projections are named %s", p.Name)
 		}
 		names[p.Name] = true
+		shards = append(shards, p.shards()...)
 	}
 	return &Engine{
-		log: log, codec: codec, pool: pool, logger: cmp.Or(logger, slog.New(slog.DiscardHandler)), projections: projections,
-		erasers: erasers(codec.Catalog()), board: newBoard(),
+		KeepOld: time.Hour,
+		log:     log, codec: codec, pool: pool, logger: cmp.Or(logger, slog.New(slog.DiscardHandler)), projections: projections,
+		shards: shards, erasers: erasers(codec.Catalog()), board: newBoard(), foldsAtOnce: foldsAtOnce,
+		filling: make(chan struct{}, 1),
 	}, nil
 }
 
-// Run applies what happens until ctx ends. Whenever another server holds the lease, it stands by.
+// Run fills tables and applies what happens until ctx ends, as far as no other server does it already.
 func (e *Engine) Run(ctx context.Context) error {
-	for ctx.Err() == nil {
-		l, err := e.acquire(ctx)
-		switch {
-		case err != nil:
-			e.logger.WarnContext(ctx, "projections: no lease", "code", codeOf(err))
-			pause(ctx, time.Second)
-		case l == nil:
-			pause(ctx, standby)
-		default:
-			e.serve(ctx, l)
-		}
-	}
+	ts := &tenures{engine: e, feeds: feeds{engine: e}, held: map[string]*tenure{}}
+	var all sync.WaitGroup
+	all.Go(func() { ts.keep(ctx) })
+	all.Go(func() { e.tidy(ctx) })
+	ts.look(ctx)
+	ts.all.Wait()
+	all.Wait()
 	return nil
 }
 
-// serve owns the projections until the lease is lost or ctx ends.
-func (e *Engine) serve(ctx context.Context, l *lease) {
-	e.logger.InfoContext(ctx, "projections: this server applies now", "owner", l.owner)
-	held, stop := context.WithCancel(ctx)
-	var all sync.WaitGroup
-	all.Go(func() {
-		defer stop()
-		e.keep(held, l)
-	})
-	if err := e.apply(held, l); err != nil && held.Err() == nil {
-		e.logger.ErrorContext(ctx, "projections: starting again", "code", codeOf(err))
-		pause(held, time.Second)
+// serve works on a shard until the lease is lost, something fails, or ctx ends.
+func (e *Engine) serve(ctx context.Context, t *tenure, feeds *feeds) {
+	e.logger.InfoContext(ctx, "projections: this server applies now", "checkpoint", t.shard.checkpoint(), "owner", t.owner)
+	if err := e.apply(ctx, t, feeds); err != nil && ctx.Err() == nil {
+		e.logger.ErrorContext(ctx, "projections: starting again", "checkpoint", t.shard.checkpoint(), "code", codeOf(err))
+		pause(ctx, time.Second)
 	}
-	stop()
-	all.Wait()
-	e.release(ctx, l)
 }
 
-// apply runs a worker for each projection, and the reader that feeds them all.
-func (e *Engine) apply(ctx context.Context, l *lease) error {
-	if err := e.replace(ctx); err != nil {
+func (e *Engine) apply(ctx context.Context, t *tenure, feeds *feeds) error {
+	if err := e.prepare(ctx, t.shard.Projection); err != nil {
 		return err
 	}
 	info, err := e.log.Info(ctx)
 	if err != nil {
 		return fmt.Errorf("the log does not answer: %w", err)
 	}
-	ctx, stop := context.WithCancel(ctx)
-	defer stop()
-	f := newFeed(info.Head)
-	var all sync.WaitGroup
-	all.Go(func() { e.read(ctx, f) })
-	var workers sync.WaitGroup
-	lost := make(chan error, len(e.projections))
-	for _, p := range e.projections {
-		w := &worker{engine: e, p: p, feed: f, lease: l, epoch: info.Epoch}
-		workers.Go(func() {
-			if err := w.run(ctx); err != nil {
-				lost <- err
-				stop()
-			}
-		})
-	}
-	workers.Wait()
-	<-ctx.Done() // when every projection is halted the lease is kept: another server would fare no better
-	all.Wait()
-	select {
-	case err := <-lost:
-		return err
-	default:
-		return nil
-	}
+	f := feeds.enter(ctx, info.Head)
+	defer feeds.leave()
+	w := &worker{engine: e, shard: t.shard, owner: t.owner, feed: f, epoch: info.Epoch}
+	return w.run(ctx)
 }
 
 // pause waits, or returns early when ctx ends.

@@ -2,9 +2,12 @@ package projections
 
 import (
 	"context"
+	"encoding/json"
+	"errors"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 
 	"github.com/casetrail/casetrail/domain"
 )
@@ -63,4 +66,65 @@ func (p Projection) erase(ctx context.Context, tx pgx.Tx, subjects []uuid.UUID, 
 		}
 	}
 	return tx.SendBatch(ctx, &b).Close()
+}
+
+// eraseElsewhere blanks what other versions, and projections that this binary does not have, still hold of these subjects.
+// Perhaps no binary that knows them runs any more; but they are kept for a while, and one may come back. It is done before
+// the checkpoint passes the erasure, so that a crash repeats it.
+func (w *worker) eraseElsewhere(ctx context.Context, subjects []uuid.UUID) error {
+	if len(subjects) == 0 || w.schema != "" {
+		return nil
+	}
+	mine, err := w.engine.schemas(nil)
+	if err != nil {
+		return err
+	}
+	rows, err := w.engine.pool.Query(ctx, `
+		select distinct split_part(c.name, '#', 1), c.personal::text from app.checkpoints c
+		where c.personal <> '[]' and split_part(c.name, '#', 1) <> all($1)
+		  and not exists (select from app.builds b where b.schema = c.name)
+		order by 1`, mine)
+	if err != nil {
+		return err
+	}
+	others, err := pgx.CollectRows(rows, toOther)
+	if err != nil {
+		return err
+	}
+	for _, p := range others {
+		if err := w.engine.eraseIn(ctx, p, subjects); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// toOther is what is known of a projection by its checkpoint alone.
+func toOther(row pgx.CollectableRow) (p Projection, err error) {
+	var personal string
+	if err := row.Scan(&p.schema, &personal); err != nil {
+		return p, err
+	}
+	return p, json.Unmarshal([]byte(personal), &p.Personal)
+}
+
+func (e *Engine) eraseIn(ctx context.Context, p Projection, subjects []uuid.UUID) error {
+	tx, err := e.begin(ctx, p)
+	if err != nil {
+		return err
+	}
+	defer rollback(ctx, tx)
+	switch err := p.erase(ctx, tx, subjects, nil); {
+	case absent(err): // retired meanwhile
+		return nil
+	case err != nil:
+		return err
+	}
+	return tx.Commit(ctx)
+}
+
+// absent says that what was named is not there (any more).
+func absent(err error) bool {
+	var pg *pgconn.PgError
+	return errors.As(err, &pg) && (pg.Code == "3F000" || pg.Code == "42P01" || pg.Code == "42703")
 }

@@ -27,7 +27,15 @@ func (p *poison) Unwrap() error { return p.cause }
 func passes(err error) bool {
 	var bad *poison
 	var halted *halt
-	return !errors.As(err, &bad) && !errors.As(err, &halted) && !errors.Is(err, errMoved) && !errors.Is(err, errLost)
+	if errors.As(err, &bad) || errors.As(err, &halted) {
+		return false
+	}
+	for _, ends := range []error{errMoved, errLost, errNoTables, errRetired, errSwept} {
+		if errors.Is(err, ends) {
+			return false
+		}
+	}
+	return true
 }
 
 // sealed says whose fault it is that facts do not open: that of a broken seal or a damaged key, or of a key store that is away.
@@ -88,6 +96,12 @@ func codeOf(err error) string {
 		return "timeout"
 	case errors.Is(err, errLost):
 		return "claimed_by_another"
+	case errors.Is(err, errRetired):
+		return Retired
+	case errors.Is(err, errChanged):
+		return "changed_without_a_version"
+	case errors.Is(err, errSwept):
+		return "swept"
 	}
 	var connect *pgconn.ConnectError
 	var wire net.Error

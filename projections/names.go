@@ -47,6 +47,19 @@ func (e *Engine) schemas(names []string) ([]string, error) {
 	return schemas, nil
 }
 
+// checkpoints are the rows of the named projections in app.checkpoints.
+func (e *Engine) checkpoints(names []string) (all []string, err error) {
+	names, err = e.known(names)
+	if err != nil {
+		return nil, err
+	}
+	for _, name := range names {
+		p, _ := e.find(name) // it is known
+		all = append(all, p.checkpoints()...)
+	}
+	return all, nil
+}
+
 func (e *Engine) nameOf(schema string) string {
 	for _, p := range e.projections {
 		if p.Schema() == schema {

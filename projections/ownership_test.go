@@ -11,6 +11,8 @@ import (
 	"github.com/casetrail/casetrail/domain"
 )
 
+const theLease = "projection:tills_v1"
+
 func TestOneOfTwoServersAppliesAndTheOtherTakesOver(t *testing.T) {
 	w := newWorld(t)
 	p := tills()
@@ -38,11 +40,11 @@ func TestAServerThatIsStoppedAtOnceLeavesTheLeaseFree(t *testing.T) {
 		ctx, cancel := context.WithTimeout(t.Context(), time.Duration(i)*200*time.Microsecond)
 		must(t, e.Run(ctx))
 		cancel()
-		l, err := e.acquire(t.Context())
-		if l == nil || err != nil {
+		l, err := e.acquire(t.Context(), []string{theLease})
+		if len(l) != 1 || err != nil {
 			t.Fatalf("stopped after %d × 200 µs: the lease is not free, %v", i, err)
 		}
-		e.release(t.Context(), l)
+		e.release(t.Context(), l[0])
 	}
 }
 
@@ -50,13 +52,13 @@ func TestAServerThatIsStoppedAtOnceLeavesTheLeaseFree(t *testing.T) {
 func TestAServerThatStandsByOnlyLooks(t *testing.T) {
 	w := newWorld(t)
 	e := w.prepared(tills())
-	held, err := e.acquire(t.Context())
+	held, err := e.acquire(t.Context(), []string{theLease})
 	must(t, err)
-	if l, err := e.acquire(t.Context()); l != nil || err != nil {
+	if l, err := e.acquire(t.Context(), []string{theLease}); len(l) > 0 || err != nil {
 		t.Fatalf("two hold the lease, %v", err)
 	}
 	var locked string
-	must(t, e.pool.QueryRow(t.Context(), `select xmax::text from app.leases where owner = $1`, held.owner).Scan(&locked))
+	must(t, e.pool.QueryRow(t.Context(), `select xmax::text from app.leases where owner = $1`, held[0].owner).Scan(&locked))
 	if locked != "0" {
 		t.Error("it locked the row of the lease")
 	}
@@ -66,7 +68,7 @@ func TestAKilledServerIsReplacedWithinFiveSeconds(t *testing.T) {
 	w := newWorld(t)
 	p := tills()
 	e := w.prepared(p)
-	w.exec(`insert into app.leases (name, owner, until) values ('projections', $1, clock_timestamp() + interval '4 seconds')`, uuid.New())
+	w.exec(`insert into app.leases (name, owner, until) values ('projection:tills_v1', $1, clock_timestamp() + interval '4 seconds')`, uuid.New())
 	w.exec(`update app.checkpoints set owner = $1`, uuid.New())
 	killed := time.Now()
 	w.run(e)
@@ -155,14 +157,14 @@ func TestACheckpointNeverMovesBack(t *testing.T) {
 func (w *world) tenure(e *Engine) *worker {
 	w.t.Helper()
 	ctx := context.Background()
-	l, err := e.acquire(ctx)
+	l, err := e.acquire(ctx, []string{theLease})
 	must(w.t, err)
-	if l == nil {
+	if len(l) == 0 {
 		w.t.Fatal("the lease is not free")
 	}
 	info, err := w.log.Info(ctx)
 	must(w.t, err)
-	k := &worker{engine: e, p: e.projections[0], lease: l, epoch: info.Epoch, feed: newFeed(info.Head)}
+	k := &worker{engine: e, shard: e.shards[0], owner: l[0].owner, epoch: info.Epoch, feed: newFeed(info.Head)}
 	must(w.t, k.claim(ctx))
 	must(w.t, k.load(ctx))
 	return k
@@ -172,7 +174,7 @@ func (w *world) tenure(e *Engine) *worker {
 func (w *world) part(e *Engine, p Projection, after domain.Position) (all part) {
 	for b, err := range w.log.Follow(context.Background(), after) {
 		must(w.t, err)
-		e.stretch(b).add(&all, p, after)
+		e.stretch(b).add(&all, shard{Projection: p}, after)
 		if b.CaughtUp {
 			return all
 		}

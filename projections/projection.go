@@ -1,6 +1,7 @@
 package projections
 
 import (
+	"cmp"
 	"context"
 	"fmt"
 	"regexp"
@@ -27,11 +28,12 @@ const (
 // Projection is a set of tables and the events that fill them.
 type Projection struct {
 	Name     string
-	Version  int      // raised with every change of Tables or Apply: the tables are dropped and filled again
+	Version  int      // raised with every change of Tables or Apply: the tables of the new one are filled beside the old
 	Types    []string // stored names
 	Order    Order
 	Tables   string   // DDL, run with search_path = Schema()
 	Personal []Column // where personal data stands in clear
+	Shards   int      // how many workers share the streams, on as many servers as there are; 0 and 1: one does it all
 
 	// Apply writes what the batch changes, through tx, whose search_path is Schema(). It is called again after a
 	// rollback, so it leaves no trace outside tx. Its error is never shown: it may hold what it was writing.
@@ -41,6 +43,8 @@ type Projection struct {
 	// the whole log in memory and copying the rows, which is many times as fast. What it makes of a stream must equal what
 	// Apply makes of it, and it is called by several goroutines at once.
 	Load func(stream string) Fold
+
+	schema string // where the tables are while they are filled, before they are read; empty: where they are read
 }
 
 // Fold derives the rows of one stream from its whole history, in memory. One goroutine at a time uses it.
@@ -61,7 +65,20 @@ type Column struct {
 }
 
 // Schema is where this version's tables are.
-func (p Projection) Schema() string { return p.Name + "_v" + strconv.Itoa(p.Version) }
+func (p Projection) Schema() string {
+	return cmp.Or(p.schema, p.Name+"_v"+strconv.Itoa(p.Version))
+}
+
+func (p Projection) ofVersion(version int) Projection {
+	p.Version = version
+	return p
+}
+
+// in is the same projection with its tables in another schema, and in one piece.
+func (p Projection) in(schema string) Projection {
+	p.schema = schema
+	return p
+}
 
 // Schema is where the tables of this version of a projection are: queries name Schema(p).table.
 func Schema(p Projection) string { return p.Schema() }
@@ -90,6 +107,8 @@ func (p Projection) check(knows func(eventType string) bool) error {
 		return fmt.Errorf("projection %s reads nothing", p.Name)
 	case p.Order != ByStream && p.Order != Global:
 		return fmt.Errorf("projection %s: order %d", p.Name, p.Order)
+	case p.Shards < 0 || p.Shards > 1 && p.Order != ByStream:
+		return fmt.Errorf("projection %s: %d shards; only what is kept by stream can be sharded", p.Name, p.Shards)
 	case p.Load != nil && p.Order != ByStream:
 		return fmt.Errorf("projection %s: Load folds streams, this one is not kept by stream", p.Name)
 	}

@@ -36,11 +36,11 @@ func (e *Engine) Repair(ctx context.Context, name, stream string) error {
 }
 
 func (e *Engine) rederive(ctx context.Context, tx pgx.Tx, p Projection, stream string) error {
-	at, err := e.hold(ctx, tx, p)
+	at, err := e.hold(ctx, tx, p.of(stream))
 	if err != nil {
 		return err
 	}
-	all, err := e.history(ctx, p, stream, at)
+	all, err := e.history(ctx, p.of(stream), stream, at)
 	if err != nil {
 		return err
 	}
@@ -61,17 +61,17 @@ func (e *Engine) rederive(ctx context.Context, tx pgx.Tx, p Projection, stream s
 	return err
 }
 
-// hold keeps the projection where it is until the transaction ends.
-func (e *Engine) hold(ctx context.Context, tx pgx.Tx, p Projection) (at domain.Position, err error) {
+// hold keeps the shard where it is until the transaction ends.
+func (e *Engine) hold(ctx context.Context, tx pgx.Tx, s shard) (at domain.Position, err error) {
 	info, err := e.log.Info(ctx)
 	if err != nil {
 		return 0, err
 	}
 	var epoch uuid.UUID
-	err = tx.QueryRow(ctx, `select position, epoch from app.checkpoints where name = $1 for update`, p.Schema()).Scan(&at, &epoch)
+	err = tx.QueryRow(ctx, `select position, epoch from app.checkpoints where name = $1 for update`, s.checkpoint()).Scan(&at, &epoch)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
-		return 0, &halt{Superseded}
+		return 0, &halt{Retired}
 	case err == nil && epoch != info.Epoch:
 		return 0, &halt{OtherEpoch}
 	}
@@ -79,7 +79,7 @@ func (e *Engine) hold(ctx context.Context, tx pgx.Tx, p Projection) (at domain.P
 }
 
 // history is the stream as far as the projection has come; what is later comes to it in its turn.
-func (e *Engine) history(ctx context.Context, p Projection, stream string, at domain.Position) (part, error) {
+func (e *Engine) history(ctx context.Context, s shard, stream string, at domain.Position) (part, error) {
 	all := part{through: at}
 	for r, err := range e.log.Read(ctx, stream, 0) {
 		if err != nil {
@@ -88,7 +88,7 @@ func (e *Engine) history(ctx context.Context, p Projection, stream string, at do
 		if r.Position > at {
 			break
 		}
-		e.stretch(batchOf(r)).add(&all, p, 0)
+		e.stretch(batchOf(r)).add(&all, s, 0)
 	}
 	return all, nil
 }

@@ -4,27 +4,36 @@ import (
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
+	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
+
+	"github.com/casetrail/casetrail/eventstore"
 )
 
-// Prepare creates the tables of every projection that has none yet, and checks them. Any number of servers may call it
-// at once. It drops nothing; the tables of an older version go when a server with a newer one takes over.
+var errChanged = errors.New("the tables, types or personal columns have changed")
+
+// Prepare makes sure that every projection of this binary has its tables, or will have them once Run has filled them, and
+// checks them. Any number of servers may call it at once. It leaves other versions alone: another binary may read them.
 func (e *Engine) Prepare(ctx context.Context) error {
-	info, err := e.log.Info(ctx)
-	if err != nil {
-		return fmt.Errorf("the log does not answer: %w", err)
-	}
 	for _, p := range e.projections {
-		err := e.exclusively(ctx, func(tx pgx.Tx) error { return p.prepare(ctx, tx, info.Epoch) })
-		if err != nil {
+		if err := e.prepare(ctx, p); err != nil {
 			return fmt.Errorf("projection %s: %w", p.Name, err)
 		}
 	}
 	return nil
+}
+
+func (e *Engine) prepare(ctx context.Context, p Projection) error {
+	info, err := e.log.Info(ctx)
+	if err != nil {
+		return fmt.Errorf("the log does not answer: %w", err)
+	}
+	return e.exclusively(ctx, func(tx pgx.Tx) error { return p.prepare(ctx, tx, info) })
 }
 
 // exclusively runs a transaction while no other server changes schemas.
@@ -37,31 +46,50 @@ func (e *Engine) exclusively(ctx context.Context, do func(tx pgx.Tx) error) erro
 	})
 }
 
-func (p Projection) prepare(ctx context.Context, tx pgx.Tx, epoch uuid.UUID) error {
-	var newer, complete bool
+func (p Projection) prepare(ctx context.Context, tx pgx.Tx, info eventstore.Info) error {
+	var shards int
+	var started, tables bool
 	var print string
 	err := tx.QueryRow(ctx, `
-		select exists (select from app.checkpoints where version > $3 and name = $2 || '_v' || version),
-		       exists (select from app.checkpoints where name = $1) and to_regnamespace($1) is not null,
-		       coalesce(obj_description(to_regnamespace($1), 'pg_namespace'), '')`,
-		p.Schema(), p.Name, p.Version).Scan(&newer, &complete, &print)
+		select count(*), coalesce(max(position) > 0, false), to_regnamespace($2) is not null,
+		       coalesce(obj_description(to_regnamespace($2), 'pg_namespace'), '')
+		from app.checkpoints where name = any($1)`,
+		p.checkpoints(), p.Schema()).Scan(&shards, &started, &tables, &print)
+	complete := shards == len(p.checkpoints())
 	switch {
 	case err != nil:
 		return err
-	case complete && print != p.print():
-		return fmt.Errorf("the tables, types or personal columns of version %d have changed: raise the version", p.Version)
-	case complete, newer: // newer software has replaced this version: Status says so
+	case complete && tables && print != p.print():
+		return fmt.Errorf("version %d: %w: raise the version", p.Version, errChanged)
+	case complete && tables:
+		_, err := tx.Exec(ctx, `update app.checkpoints set personal = $2 where name = any($1) and personal <> $2`,
+			p.checkpoints(), p.personal())
+		return err
+	case complete && p.Load != nil && !started: // to be filled, or being filled
 		return nil
 	}
-	return p.create(ctx, tx, epoch)
+	return p.create(ctx, tx, info)
 }
 
-// create makes empty tables and a checkpoint at the beginning of the log. What is left of an incomplete earlier try, or
-// of a restored backup, goes first.
-func (p Projection) create(ctx context.Context, tx pgx.Tx, epoch uuid.UUID) error {
+// create makes a checkpoint at the beginning of the log, and empty tables. What is left of an incomplete earlier try, or
+// of a restored backup, goes first. When the tables are to be filled by Load there are none until then: what is not there
+// cannot give a wrong answer.
+func (p Projection) create(ctx context.Context, tx pgx.Tx, info eventstore.Info) error {
 	if err := drop(ctx, tx, p.Schema()); err != nil {
 		return err
 	}
+	if err := p.createTables(ctx, tx); err != nil {
+		return err
+	}
+	if p.schema == "" && p.Load != nil && info.Head > 0 { // they can be made: that is all that was to be known
+		if err := drop(ctx, tx, p.Schema()); err != nil {
+			return err
+		}
+	}
+	return p.createCheckpoints(ctx, tx, info.Epoch)
+}
+
+func (p Projection) createTables(ctx context.Context, tx pgx.Tx) error {
 	ddl := "create schema " + p.Schema() + "; comment on schema " + p.Schema() + " is '" + p.print() + "'" +
 		"; set local search_path = " + p.Schema() + ";"
 	if p.opens() {
@@ -70,46 +98,34 @@ func (p Projection) create(ctx context.Context, tx pgx.Tx, epoch uuid.UUID) erro
 	if _, err := tx.Exec(ctx, ddl+p.Tables); err != nil {
 		return fmt.Errorf("its tables cannot be created: %w", err)
 	}
-	if err := p.checkTables(ctx, tx); err != nil {
-		return err
-	}
-	_, err := tx.Exec(ctx, `insert into app.checkpoints (name, version, position, epoch) values ($1, $2, 0, $3)`,
-		p.Schema(), p.Version, epoch)
+	return p.checkTables(ctx, tx)
+}
+
+func (p Projection) createCheckpoints(ctx context.Context, tx pgx.Tx, epoch uuid.UUID) error {
+	_, err := tx.Exec(ctx, `
+		insert into app.checkpoints (name, version, position, epoch, personal) select name, $2, 0, $3, $4 from unnest($1::text[]) name`,
+		p.checkpoints(), p.Version, epoch, p.personal())
 	return err
 }
 
 // print changes when the tables do, or what is read into them, so that a forgotten version is noticed: events of a type that
 // is listed later have been passed already.
 func (p Projection) print() string {
-	sum := sha256.Sum256(fmt.Appendf(nil, "%s\x00%q\x00%q", p.Tables, slices.Sorted(slices.Values(p.Types)), p.Personal))
+	text := fmt.Appendf(nil, "%s\x00%q\x00%q", p.Tables, slices.Sorted(slices.Values(p.Types)), p.Personal)
+	if p.Shards > 1 {
+		text = fmt.Appendf(text, "\x00%d", p.Shards)
+	}
+	sum := sha256.Sum256(text)
 	return "casetrail projection " + hex.EncodeToString(sum[:8])
 }
 
-// replace drops what older versions left: nobody feeds them any more, so nobody would erase in them either.
-func (e *Engine) replace(ctx context.Context) error {
-	if err := e.Prepare(ctx); err != nil {
-		return err
+// personal is where the tables hold personal data, for those who come to erase when no binary knows the tables any more.
+func (p Projection) personal() string {
+	text, err := json.Marshal(append([]Column{}, p.Personal...))
+	if err != nil {
+		panic(err) // three strings each
 	}
-	return e.exclusively(ctx, func(tx pgx.Tx) error {
-		for _, p := range e.projections {
-			rows, err := tx.Query(ctx, `
-				select name from app.checkpoints where version < $2 and name = $1 || '_v' || version`, p.Name, p.Version)
-			if err != nil {
-				return err
-			}
-			old, err := pgx.CollectRows(rows, pgx.RowTo[string])
-			if err != nil {
-				return err
-			}
-			for _, schema := range old {
-				e.logger.InfoContext(ctx, "projections: dropping an old version", "schema", schema)
-				if err := drop(ctx, tx, schema); err != nil {
-					return err
-				}
-			}
-		}
-		return nil
-	})
+	return string(text)
 }
 
 func drop(ctx context.Context, tx pgx.Tx, schema string) error {
@@ -119,6 +135,6 @@ func drop(ctx context.Context, tx pgx.Tx, schema string) error {
 	if _, err := tx.Exec(ctx, `delete from app.parked where consumer = $1`, schema); err != nil {
 		return err
 	}
-	_, err := tx.Exec(ctx, `delete from app.checkpoints where name = $1`, schema)
+	_, err := tx.Exec(ctx, `delete from app.checkpoints where split_part(name, '#', 1) = $1`, schema)
 	return err
 }

@@ -27,51 +27,6 @@ func version2() Projection {
 	return p
 }
 
-func TestANewVersionReplaysAndTheOldOneGoes(t *testing.T) {
-	w := newWorld(t)
-	steady := tills()
-	steady.Name = "steady"
-	before := w.prepared(tills(), steady)
-	stop := w.run(before)
-	w.reaches(before, w.happens("till-1", added{1}, added{2}))
-	w.exec(`insert into app.parked (consumer, stream, position, reason_code) values ('tills_v1', 'till-7', 3, 'test')`)
-
-	after := w.prepared(version2(), steady)
-	if s := w.status(before, "tills"); s.State != Live || s.Newer != 2 {
-		t.Errorf("%+v, want the old version alive until its server stops", s)
-	}
-	stop()
-	w.run(after)
-	w.reaches(after, w.happens("till-1", added{4}))
-	w.shows(version2(), map[string]till{"till-1": {14, 3, ""}})
-	w.shows(steady, map[string]till{"till-1": {7, 3, ""}})
-	var left int
-	must(t, w.pool.QueryRow(t.Context(), `
-		select (select count(*) from pg_namespace where nspname = 'tills_v1')
-		     + (select count(*) from app.checkpoints where name = 'tills_v1')
-		     + (select count(*) from app.parked where consumer = 'tills_v1')`).Scan(&left))
-	if left != 0 {
-		t.Errorf("%d things are left of the old version", left)
-	}
-}
-
-func TestAnOlderBinaryLeavesTheNewerVersionAlone(t *testing.T) {
-	w := newWorld(t)
-	newer := w.prepared(version2())
-	stop := w.run(newer)
-	w.reaches(newer, w.happens("till-1", added{1}))
-	stop()
-	older := w.prepared(tills())
-	w.run(older)
-	w.happens("till-1", added{1})
-	for !w.said.has(Superseded) {
-		if s := w.status(older, "tills"); s.State != Missing || s.Newer != 2 {
-			t.Fatalf("%+v, want missing, replaced by version 2", s)
-		}
-	}
-	w.shows(version2(), map[string]till{"till-1": {2, 1, ""}})
-}
-
 func TestServersPrepareAtOnce(t *testing.T) {
 	w := newWorld(t)
 	var all sync.WaitGroup

@@ -58,7 +58,7 @@ func TestStatusOfAProjection(t *testing.T) {
 	}
 	w.run(e)
 	w.reaches(e, at)
-	if s := w.status(e, "tills"); s.State != Live || s.Behind != 0 || s.Position != at || s.Owner == uuid.Nil {
+	if s := w.becomes(e, "tills", Live); !s.Built || s.Behind != 0 || s.Position != at || s.Owner == uuid.Nil {
 		t.Errorf("live: %+v", s)
 	}
 	stop := w.run(w.engine(tills()))
@@ -73,11 +73,44 @@ func TestStatusOfOneThatCatchesUp(t *testing.T) {
 	p := tills()
 	gate := make(chan struct{})
 	defer close(gate)
-	p = failing(p, func(domain.Fact) error { <-gate; return nil })
+	p = failing(p, func(f domain.Fact) error {
+		if f.Revision > 1 {
+			<-gate
+		}
+		return nil
+	})
 	e := w.prepared(p)
-	w.happens("till-1", added{1})
 	w.run(e)
-	if s := w.becomes(e, "tills", CatchingUp); s.Behind < time.Second {
+	w.happens("till-1", added{1})
+	w.becomes(e, "tills", Live)
+	w.happens("till-1", added{1})
+	if s := w.becomes(e, "tills", CatchingUp); s.Behind < time.Second || s.Build != nil {
 		t.Errorf("%+v", s)
+	}
+}
+
+func TestStatusOfOneThatIsFilledByApply(t *testing.T) {
+	w := newWorld(t)
+	gate := make(chan struct{})
+	defer close(gate)
+	p := failing(tills(), func(f domain.Fact) error {
+		if f.Stream == "till-2" {
+			<-gate
+		}
+		return nil
+	})
+	e := w.prepared(p)
+	for range batchSize {
+		w.happens("till-1", added{1})
+	}
+	at := w.happens("till-2", added{1})
+	w.run(e)
+	w.reaches(e, at/2)
+	s := w.becomes(e, "tills", Building)
+	if b := s.Build; s.Built || b == nil || b.Stage != applying || b.Head != at || b.Position == 0 || b.Rate <= 0 || b.Left <= 0 || b.Done() >= 1 {
+		t.Errorf("%+v of %+v", b, s)
+	}
+	if unbuilt, err := e.Unbuilt(t.Context()); err != nil || len(unbuilt) != 1 {
+		t.Errorf("unbuilt: %v %v", unbuilt, err)
 	}
 }

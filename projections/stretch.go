@@ -55,13 +55,14 @@ type part struct {
 	through domain.Position
 }
 
-// add puts what concerns a projection, after a position, into the part.
-func (s *stretch) add(to *part, p Projection, after domain.Position) {
+// add puts what concerns a shard, after a position, into the part. An erasure concerns every shard: it may be of somebody
+// whom another stream names.
+func (s *stretch) add(to *part, p shard, after domain.Position) {
 	for i, r := range s.events {
 		if r.Position <= after {
 			continue
 		}
-		listed := p.reads(r.Type)
+		listed := p.reads(r.Type) && p.has(r.Stream)
 		erases := p.opens() && s.engine.erasers[r.Type]
 		if !listed && !erases {
 			continue

@@ -28,7 +28,7 @@ const lookEvery = 10 * time.Millisecond
 // Wait returns when each of the named projections (none named: all of them) has passed the position; or when ctx ends,
 // without an error, with how far they are. It works on every server, whichever one applies.
 func (e *Engine) Wait(ctx context.Context, position domain.Position, names ...string) (Freshness, error) {
-	names, err := e.known(names)
+	names, err := e.checkpoints(names)
 	if err != nil {
 		return Freshness{}, err
 	}
@@ -87,19 +87,19 @@ func (e *Engine) watch(epoch uuid.UUID) (stop func()) {
 }
 
 func (e *Engine) look(ctx context.Context, epoch uuid.UUID) error {
-	schemas, err := e.schemas(nil)
+	names, err := e.checkpoints(nil)
 	if err != nil {
 		return err
 	}
 	rows, err := e.pool.Query(ctx, `select name, position from app.checkpoints where name = any($1) and epoch = $2`,
-		schemas, epoch)
+		names, epoch)
 	if err != nil {
 		return err
 	}
-	var schema string
+	var name string
 	var at domain.Position
-	_, err = pgx.ForEachRow(rows, []any{&schema, &at}, func() error {
-		e.board.post(e.nameOf(schema), epoch, at)
+	_, err = pgx.ForEachRow(rows, []any{&name, &at}, func() error {
+		e.board.post(name, epoch, at)
 		return nil
 	})
 	return err

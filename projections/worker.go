@@ -12,46 +12,72 @@ import (
 	"github.com/casetrail/casetrail/eventstore"
 )
 
-// worker brings one projection forward while this server holds the lease.
+// worker brings one shard forward while this server holds its lease, or tables that are filled to take the place of others.
 type worker struct {
 	engine *Engine
-	p      Projection
-	lease  *lease
-	epoch  uuid.UUID
-	feed   *feed
-	at     domain.Position // its checkpoint
+	shard
+	owner uuid.UUID
+	epoch uuid.UUID
+	feed  *feed
+	at    domain.Position // its checkpoint
+	built bool
+	crowd crowd
+
+	progress *meter // of a build; nil: nobody waits for an end
 }
 
 const (
 	batchSize = 500         // events that one transaction takes, if as many are at hand
 	moveEvery = time.Second // how often a checkpoint moves past events that are not the projection's
+	lookAgain = time.Second // how often a worker that is halted sees whether somebody has acted
 )
 
-// run returns when ctx ends, when the projection is halted, or with an error when this tenure is over.
+// run returns when ctx ends, or with an error when this tenure is over.
 func (w *worker) run(ctx context.Context) error {
+	for ctx.Err() == nil {
+		err := w.work(ctx)
+		var halted *halt
+		switch {
+		case ctx.Err() != nil:
+			return nil
+		case errors.As(err, &halted):
+			// The lease is kept: another server would fare no better.
+			if err := w.halt(ctx, halted); err != nil {
+				return err
+			}
+			if err := w.cleared(ctx); err != nil {
+				return err
+			}
+		case err != nil:
+			return err
+		}
+	}
+	return nil
+}
+
+// work ends with ctx, with a halt, or with an error when this tenure is over.
+func (w *worker) work(ctx context.Context) error {
 	err := w.persist(ctx, func() error { return w.claim(ctx) })
 	for err == nil && ctx.Err() == nil {
 		if err = w.follow(ctx); errors.Is(err, errMoved) {
 			err = nil // the checkpoint says where it is and whose
 		}
 	}
-	var halted *halt
-	switch {
-	case ctx.Err() != nil:
-		return nil
-	case errors.As(err, &halted):
-		return w.halt(ctx, halted)
-	}
 	return err
 }
 
 func (w *worker) follow(ctx context.Context) error {
-	if err := w.persist(ctx, func() error { return w.load(ctx) }); err != nil {
+	if err := w.persist(ctx, func() error { return w.load(ctx) }); errors.Is(err, errNoTables) {
+		return w.fill(ctx)
+	} else if err != nil {
 		return err
 	}
 	for ctx.Err() == nil {
 		t, err := w.alone(ctx)
 		if err != nil || t == nil {
+			return err
+		}
+		if err := w.finish(ctx, t); err != nil {
 			return err
 		}
 		if err := w.withOthers(ctx, t); err != nil {
@@ -62,27 +88,53 @@ func (w *worker) follow(ctx context.Context) error {
 }
 
 // alone reads the log until the projection has caught up with the others and may read with them.
-func (w *worker) alone(ctx context.Context) (*tail, error) {
+func (w *worker) alone(ctx context.Context) (t *tail, err error) {
+	err = w.catchUp(ctx, func() bool {
+		t = w.feed.join(w.at)
+		return t != nil
+	})
+	return t, err
+}
+
+// catchUp reads the log; whenever nothing more is at hand it asks whether that is enough.
+func (w *worker) catchUp(ctx context.Context, enough func() bool) error {
 	var p part
 	moved := time.Now()
 	for b, err := range w.engine.log.Follow(ctx, w.at) {
 		if err != nil {
-			return nil, incurable(err)
+			return incurable(err)
 		}
-		w.engine.stretch(b).add(&p, w.p, w.at)
+		w.engine.stretch(b).add(&p, w.shard, w.at)
 		if b.CaughtUp || len(p.items) >= batchSize || time.Since(moved) > moveEvery {
 			if err := w.bring(ctx, p); err != nil {
-				return nil, err
+				return err
 			}
 			p, moved = part{}, time.Now()
 		}
-		if b.CaughtUp {
-			if t := w.feed.join(w.at); t != nil {
-				return t, nil
-			}
+		if b.CaughtUp && enough() {
+			return nil
 		}
 	}
-	return nil, nil
+	return nil
+}
+
+// finish notes, once, that everything is there: from now on people may be sent to a server that shows this version.
+func (w *worker) finish(ctx context.Context, t *tail) error {
+	if w.built {
+		return nil
+	}
+	err := w.persist(ctx, func() error {
+		_, err := w.engine.pool.Exec(ctx, `
+			update app.checkpoints set built_at = clock_timestamp() where name = $1 and owner = $2 and built_at is null`,
+			w.checkpoint(), w.owner)
+		return err
+	})
+	if err != nil {
+		w.feed.leave(t)
+		return err
+	}
+	w.built = true
+	return nil
 }
 
 // withOthers takes what the common reader hands out, until it was let go.
@@ -106,7 +158,7 @@ func (w *worker) withOthers(ctx context.Context, t *tail) error {
 // gather adds what else is at hand, so that a burst is one transaction.
 func (w *worker) gather(s *stretch, t *tail) (p part) {
 	for {
-		s.add(&p, w.p, w.at)
+		s.add(&p, w.shard, w.at)
 		if len(p.items) >= batchSize {
 			return p
 		}

@@ -13,6 +13,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/projections/cases"
 )
 
 // fleet is servers in processes of their own on one database, the post office that they send to, and the core of this
@@ -82,14 +84,14 @@ func (f *fleet) targets() []*server {
 	return slices.Clone(f.servers)
 }
 
-// owner is the server that applies events to the read models just now.
+// owner is the server that applies events to the cases just now.
 func (f *fleet) owner() *server {
 	f.t.Helper()
 	for deadline := time.Now().Add(10 * time.Second); time.Now().Before(deadline); time.Sleep(10 * time.Millisecond) {
 		var owner uuid.UUID
 		if err := f.core.pool.QueryRow(f.t.Context(), `
-			select coalesce((select owner from app.leases where name = 'projections' and until > clock_timestamp()), $1)`,
-			uuid.Nil).Scan(&owner); err != nil {
+			select coalesce((select owner from app.leases where name = $2 and until > clock_timestamp()), $1)`,
+			uuid.Nil, "projection:"+cases.Projection.Schema()).Scan(&owner); err != nil {
 			f.t.Fatal(err)
 		}
 		for _, s := range f.targets() {

@@ -14,12 +14,13 @@ import (
 func closedForAll(t testing.TB, on Instance) {
 	log := on.Log
 	appends(t, log, "s", 0, events(1))
-	caughtUp, ended := make(chan struct{}), make(chan error)
+	caughtUp, ended := make(chan struct{}), make(chan error, 1)
+	waits := sync.OnceFunc(func() { close(caughtUp) })
 	go func() {
 		var last error
 		for b, err := range log.Follow(t.Context(), 0) {
 			if last = err; b.CaughtUp {
-				close(caughtUp)
+				waits()
 			}
 		}
 		ended <- last

@@ -14,7 +14,7 @@ import (
 )
 
 // promptly is how long a call may take to notice that its context has ended; machines that run tests are slow.
-const promptly = 5 * time.Second
+const promptly = 3 * time.Second
 
 // endedContexts: each call with a context that has ended ends too, and changes nothing.
 func endedContexts(t testing.TB, on Instance) {
@@ -167,14 +167,16 @@ func silence(t testing.TB, on Instance) {
 		t.Errorf("%s was answered in silence: %v", o.call, o.err)
 	}
 	cancel()
-	for patience := time.After(promptly); len(calls) > 0; {
+	patience, done := context.WithTimeout(t.Context(), promptly)
+	defer done()
+	for len(calls) > 0 {
 		select {
 		case o := <-outcomes:
 			delete(calls, o.call)
 			if want := o.call != "Follow"; errors.Is(o.err, context.Canceled) != want {
 				t.Errorf("%s: %v", o.call, o.err)
 			}
-		case <-patience:
+		case <-patience.Done():
 			t.Errorf("held up: %v", slices.Collect(maps.Keys(calls)))
 			calls = nil
 		}

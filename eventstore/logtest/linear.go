@@ -32,6 +32,25 @@ type answered struct {
 	read     []int // all events of the stream after the revision asked
 }
 
+func (a asked) String() string {
+	if a.append {
+		return fmt.Sprintf("append %v after %d", a.events, a.after)
+	}
+	return fmt.Sprintf("read after %d", a.after)
+}
+
+func (a answered) String() string {
+	switch {
+	case a.unknown:
+		return "unknown"
+	case a.conflict:
+		return fmt.Sprintf("conflict at %d", a.revision)
+	case a.revision > 0:
+		return fmt.Sprintf("at %d", a.revision)
+	}
+	return fmt.Sprint(a.read)
+}
+
 // oneStream is a stream as if all asked one after the other; its state is the events of the stream.
 var oneStream = porcupine.Model{
 	Init:  func() any { return []int(nil) },
@@ -44,7 +63,7 @@ var oneStream = porcupine.Model{
 		next, want := step(have, in)
 		return out.unknown || out.conflict == want.conflict && out.revision == want.revision, next
 	},
-	DescribeOperation: func(input, output any) string { return fmt.Sprintf("%+v → %+v", input, output) },
+	DescribeOperation: func(input, output any) string { return fmt.Sprint(input, " → ", output) },
 }
 
 // step appends to a stream, or finds the events there, or a conflict.
@@ -73,6 +92,7 @@ func linearizable(t testing.TB, on Instance) {
 		asking.Go(func() {
 			caller := &caller{history: h, log: logs[c%2], number: c, believes: map[string]int{}}
 			for range each {
+				time.Sleep(rand.N(200 * time.Microsecond)) // so that they mix, however quick the store
 				if err := caller.ask(ctx); err != nil {
 					t.Error(err)
 					return

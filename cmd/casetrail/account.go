@@ -10,7 +10,8 @@ import (
 )
 
 type accountCommands struct {
-	Erase accountErase `cmd:"" help:"Make an account holder's data unreadable, for good. Cases stay."`
+	Erase    accountErase    `cmd:"" help:"Make an account holder's data unreadable, for good. Cases stay."`
+	Erasures accountErasures `cmd:"" help:"List whose keys were destroyed, by ids alone, a line each: to be kept outside, for 'casetrail restore'."`
 }
 
 type accountErase struct {

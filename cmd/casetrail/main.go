@@ -37,6 +37,8 @@ type commands struct {
 	Projections projectionCommands `cmd:"" help:"Read models."`
 	Reactors    reactorCommands    `cmd:"" help:"What the product does by itself."`
 	Log         logCommands        `cmd:"" help:"The log of everything that happened."`
+	Backup      backupCommand      `cmd:"" help:"Save the log's database and that of the keys, each for itself."`
+	Restore     restoreCommand     `cmd:"" help:"Bring back what was saved, begin a new epoch, erase again, name what was lost."`
 	Limits      limitsCommand      `cmd:"" help:"Print the limits and periods in force."`
 	Version     versionCommand     `cmd:"" help:"Print the version."`
 }

@@ -55,6 +55,9 @@ func version(ctx context.Context, db queryer) (v int, err error) {
 		return 0, err
 	}
 	err = db.QueryRow(ctx, "select schema from es.meta").Scan(&v)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return 0, ErrNoEpoch
+	}
 	return v, err
 }
 

@@ -33,6 +33,9 @@ func Find(ctx context.Context, log io.Writer) (string, error) {
 	return find(ctx, log, 0)
 }
 
+// Installed is Find, but installs nothing.
+func Installed(ctx context.Context) (string, error) { return choose(ctx, 0) }
+
 // find is Find for data that only one major version can read; 0 means any.
 func find(ctx context.Context, log io.Writer, major int) (string, error) {
 	bindir, err := choose(ctx, major)

@@ -1,0 +1,172 @@
+package main
+
+import (
+	"cmp"
+	"context"
+	"fmt"
+	"io"
+	"log/slog"
+	"path/filepath"
+
+	"github.com/jackc/pgx/v5"
+
+	"github.com/casetrail/casetrail/adapters/postgres/pgdump"
+	logpg "github.com/casetrail/casetrail/eventstore/postgres"
+	"github.com/casetrail/casetrail/eventstore/transfer"
+)
+
+type restoreCommand struct {
+	stores
+	Dir      string   `arg:"" optional:"" help:"Folder of a backup. Restored into empty databases."`
+	InPlace  bool     `name:"in-place" help:"Another tool restored the databases: only do what comes after."`
+	KeysFrom string   `name:"keys" help:"Folder with the backup of the keys, when it is another: best the newest there is." placeholder:"DIR"`
+	KeepKeys bool     `name:"keep-keys" help:"The keys database was not lost: leave it as it is."`
+	Erasures []string `name:"erasures" help:"What 'casetrail account erasures' printed later than the backup: erased again." placeholder:"FILE"`
+	Known    []string `name:"known" help:"A Casetrail-Position that somebody remembers: what is missing up to there was lost." placeholder:"POSITION"`
+}
+
+// restored is what is said of a restore.
+type restored struct {
+	Log    logpg.State  `json:"log"` // as it is now; its epoch is new
+	Sum    transfer.Sum `json:"sum"`
+	Erased erasedAgain  `json:"erased_again"`
+	Lost   lost         `json:"lost"`
+}
+
+// Run restores. When it fails, nothing serves from what is there: begin again with empty databases, or with --in-place.
+func (c restoreCommand) Run(ctx context.Context, t terminal) error {
+	if (c.Dir == "") != c.InPlace || c.InPlace && (c.KeysFrom != "" || c.KeepKeys) || c.KeepKeys && c.KeysFrom != "" {
+		return misuse("restore takes the folder of a backup, with --keys DIR or --keep-keys if need be; or --in-place alone")
+	}
+	known, err := knownHeads(c.Known)
+	if err != nil {
+		return err
+	}
+	ledger, err := ledgers(c.Erasures)
+	if err != nil {
+		return err
+	}
+	if _, err := c.loadSecrets(); err != nil { // better now than when everything is back
+		return err
+	}
+	if c.Database == "" {
+		return misuse("no database: set DATABASE_URL")
+	}
+	bring := c.load
+	if c.InPlace {
+		bring = c.inPlace
+	}
+	from, known, err := bring(ctx, t, known)
+	if err != nil {
+		return err
+	}
+	if err := c.migrate(ctx); err != nil {
+		return err
+	}
+	core, err := openCore(ctx, c.stores, slog.New(slog.DiscardHandler))
+	if err != nil {
+		return err
+	}
+	defer core.close()
+	r, err := core.settle(ctx, t, from, ledger, known)
+	if err != nil {
+		return fmt.Errorf("%w; `casetrail restore --in-place` does the rest again", err)
+	}
+	return t.answer(r, func(w io.Writer) { showRestored(w, r) })
+}
+
+// load brings the dumps into empty databases, and begins an epoch. It answers what was restored, and how far its log is known
+// to have been.
+func (c restoreCommand) load(ctx context.Context, t terminal, known []head) (from manifest, _ []head, err error) {
+	if from, err = readManifest(c.Dir, logManifest, "log"); err != nil {
+		return from, nil, err
+	}
+	if err := ofEpoch(known, from.Log.Epoch); err != nil {
+		return from, nil, err
+	}
+	if err := empty(ctx, c.Database); err != nil {
+		return from, nil, fmt.Errorf("DATABASE_URL: %w", err)
+	}
+	if !c.KeepKeys {
+		then, err := c.loadKeys(ctx, t)
+		if err != nil {
+			return from, nil, err
+		}
+		known = append(known, then)
+	}
+	fmt.Fprintln(t.err, "Restoring the log …")
+	if err := pgdump.Restore(ctx, c.Database, filepath.Join(c.Dir, from.File)); err != nil {
+		return from, nil, err
+	}
+	return from, known, connected(ctx, c.Database, func(conn *pgx.Conn) error { return logpg.Revive(ctx, conn, from.Log.Identity) })
+}
+
+// loadKeys answers also where the log stood when they were saved.
+func (c restoreCommand) loadKeys(ctx context.Context, t terminal) (head, error) {
+	dir := cmp.Or(c.KeysFrom, c.Dir)
+	m, err := readManifest(dir, keysManifest, "keys")
+	if err != nil {
+		return head{}, err
+	}
+	if c.keysURL() == c.Database {
+		return head{}, misuse("the keys need a database of their own: set CASETRAIL_KEYS_URL")
+	}
+	if err := empty(ctx, c.keysURL()); err != nil {
+		return head{}, fmt.Errorf("CASETRAIL_KEYS_URL: %w", err)
+	}
+	fmt.Fprintln(t.err, "Restoring the keys …")
+	then := head{m.Log.Epoch, m.Log.Head, m.Taken, "the backup of the keys"}
+	return then, pgdump.Restore(ctx, c.keysURL(), filepath.Join(dir, m.File))
+}
+
+// inPlace begins a new epoch where the databases have been restored already.
+func (c restoreCommand) inPlace(ctx context.Context, _ terminal, known []head) (from manifest, _ []head, err error) {
+	err = connected(ctx, c.Database, func(conn *pgx.Conn) error {
+		if err := deserted(ctx, conn); err != nil {
+			return err
+		}
+		if from.Log, err = logpg.StateOf(ctx, conn); err != nil {
+			return err
+		}
+		if err := ofEpoch(known, from.Log.Epoch); err != nil {
+			return err
+		}
+		return logpg.NewEpoch(ctx, conn)
+	})
+	return from, known, err
+}
+
+// empty refuses a database in which something is.
+func empty(ctx context.Context, url string) error {
+	return connected(ctx, url, func(conn *pgx.Conn) error {
+		var tables int
+		err := conn.QueryRow(ctx, `
+			select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
+			where n.nspname <> 'information_schema' and n.nspname not like 'pg\_%'`).Scan(&tables)
+		if err == nil && tables > 0 {
+			err = misuse("this database is not empty; create a new one, for example with createdb, and name it")
+		}
+		return err
+	})
+}
+
+// deserted refuses while a server is connected: it would go on in the old epoch.
+func deserted(ctx context.Context, conn *pgx.Conn) error {
+	var servers int
+	err := conn.QueryRow(ctx, `
+		select count(*) from pg_stat_activity
+		where datname = current_database() and application_name in ('casetrail', 'casetrail-behind')`).Scan(&servers)
+	if err == nil && servers > 0 {
+		err = misuse("servers are connected to this database: stop them first")
+	}
+	return err
+}
+
+func connected(ctx context.Context, url string, do func(*pgx.Conn) error) error {
+	conn, err := pgx.Connect(ctx, url)
+	if err != nil {
+		return fmt.Errorf("database: %w", err)
+	}
+	defer func() { _ = conn.Close(context.WithoutCancel(ctx)) }() // what was to be done is done
+	return do(conn)
+}

@@ -1,0 +1,266 @@
+package main
+
+import (
+	"os"
+	"path/filepath"
+	"strings"
+	"testing"
+	"time"
+
+	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5/pgxpool"
+
+	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/projections"
+)
+
+// emptied is a database in which nothing is.
+func emptied(t testing.TB) string {
+	t.Helper()
+	url := pgtest.New(t)
+	tampered(t, url, "drop schema app cascade", "drop table casetrail_migrations")
+	return url
+}
+
+// on is the program on other stores.
+func on(t testing.TB, s stores) *program {
+	t.Helper()
+	return newProgram(t, "DATABASE_URL="+s.Database, "CASETRAIL_KEYS_URL="+s.Keys, "CASETRAIL_SECRETS="+s.Secrets)
+}
+
+// disaster is a product that was saved, went on, and is gone.
+type disaster struct {
+	stores   stores
+	saved    string // the backup's folder
+	ledger   string // of erasures, made later
+	token    string // the last position that a client was answered
+	position uint64
+	receipt  string
+	quillon  *person // erased after the backup
+	ben      *person
+	officer  *visitor
+}
+
+func newDisaster(t *testing.T) disaster {
+	t.Helper()
+	s := testStores(t)
+	s.Keys = pgtest.New(t, pgtest.Keys)
+	p, operator := serveOn(t, s), on(t, s)
+	d := disaster{stores: s, saved: filepath.Join(t.TempDir(), "saved"), ledger: filepath.Join(t.TempDir(), "erasures")}
+	d.officer = p.officer("olive@example.org")
+	var code string
+	d.receipt, code = p.newCase(d.officer, "I-130")
+	d.quillon, d.ben = p.signUp(erasedAddress), p.signUp("ben@example.org")
+	link := map[string]string{"receipt_number": d.receipt, "birth_date": "1980-07-31", "access_code": code}
+	d.ben.must(201, d.ben.do("POST", "/api/v1/cases", link))
+	p.mails(3, erasedAddress, "") // the welcome, so that nothing is on its way
+	operator.must(0, operator.run("", "backup", d.saved))
+
+	p.signUp("carol@example.org")
+	operator.must(0, operator.run("", "account", "erase", d.quillon.id.String(), "--yes"))
+	p.nowhere(erasedMarks)
+	act := map[string]any{"code": "FT0", "occurred": today(0)}
+	last := d.officer.must(201, d.officer.do("POST", "/api/v1/staff/cases/"+d.receipt+"/actions", act))
+	d.token = last.Header.Get("Casetrail-Position")
+	position, _, err := projections.ParseToken(d.token)
+	if err != nil {
+		t.Fatal(err)
+	}
+	d.position = uint64(position)
+	if err := os.WriteFile(d.ledger, []byte(operator.must(0, operator.run("", "account", "erasures")).out), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	p.stop()
+	return d
+}
+
+// serves runs the product on what was restored: whoever was there works on, and what was remembered of the old epoch means
+// nothing.
+func (d disaster) serves(t *testing.T, s stores) *product {
+	t.Helper()
+	p := serveOn(t, s)
+	d.ben.url, d.quillon.url, d.officer.url = p.url, p.url, p.url
+	for deadline := time.Now().Add(20 * time.Second); string(p.visitor().do("GET", "/readyz", nil).Raw) != "ready\n"; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			t.Fatal("the read models were not made anew; log:\n", p.logged)
+		}
+	}
+	d.ben.seesCodes(d.receipt, d.token, "RECEIVED") // the action was lost, the old position is ignored
+	act := map[string]any{"code": "FT0", "occurred": today(0)}
+	done := d.officer.must(201, d.officer.do("POST", "/api/v1/staff/cases/"+d.receipt+"/actions", act))
+	d.ben.seesCodes(d.receipt, done.Header.Get("Casetrail-Position"), "FT0", "RECEIVED")
+	p.nowhere(erasedMarks)
+	p.readsErased(d.quillon.id)
+	d.quillon.must(401, d.quillon.do("GET", "/api/v1/cases", nil))
+	p.cannotSignIn(erasedAddress)
+	return p
+}
+
+// A product is lost in three ways, one after the other, and comes back each time.
+func TestWhatWasSavedComesBack(t *testing.T) {
+	t.Parallel()
+	d := newDisaster(t)
+	t.Run("both databases from one backup", d.fromOneBackup)
+	t.Run("the log beside its keys", d.besideItsKeys)
+	t.Run("in place", d.inPlace)
+}
+
+// Both databases are lost, and brought back from one backup; a list of erasures was kept elsewhere.
+func (d disaster) fromOneBackup(t *testing.T) {
+	s := d.stores
+	s.Database, s.Keys = emptied(t), emptied(t)
+	operator := on(t, s)
+	said := operator.object(operator.must(0, operator.run("", "restore", d.saved, "--erasures", d.ledger, "--known", d.token, "--json")))
+
+	log, lost, erased := said["log"].(map[string]any), said["lost"].(map[string]any), said["erased_again"].(map[string]any)
+	_, epoch, err := projections.ParseToken(d.token)
+	if err != nil || log["epoch"] == epoch.String() || log["epoch"] == uuid.Nil.String() {
+		t.Errorf("the epoch is %v, and was %v (%v)", log["epoch"], epoch, err)
+	}
+	if lost["through"] != float64(d.position) || lost["after"].(float64) >= float64(d.position) || lost["known_by"] != "a client's position" {
+		t.Errorf("lost is %v; the last position was %d", lost, d.position)
+	}
+	holder := personal.Holder(d.quillon.id).String()
+	if keys := erased["keys"].([]any); len(keys) != 1 || keys[0] != holder {
+		t.Errorf("destroyed again: %v, not %s", keys, holder)
+	}
+	if accounts := erased["accounts"].([]any); len(accounts) != 1 || accounts[0] != d.quillon.id.String() || len(erased["missing"].([]any)) > 0 {
+		t.Errorf("erased again: %v", erased)
+	}
+	if o := operator.must(0, operator.run("", "log", "tail", "--stream", "account-"+d.quillon.id.String())); !strings.Contains(o.out, "account.erased") {
+		t.Errorf("her account ends with %s", o.out)
+	}
+	d.serves(t, s)
+}
+
+// Only the log's database is lost: the tombstone in the keys says who was erased after the backup.
+func (d disaster) besideItsKeys(t *testing.T) {
+	s := d.stores
+	s.Database = emptied(t)
+	operator := on(t, s)
+	o := operator.must(0, operator.run("", "restore", d.saved, "--keep-keys"))
+	for _, words := range []string{"nothing here knows of more", "1 keys were made after that", "Erased again, because the log had lost it: account " + d.quillon.id.String()} {
+		if !strings.Contains(o.out, words) {
+			t.Errorf("without %q:\n%s", words, o.out)
+		}
+	}
+	if strings.Contains(o.out, "destroyed again") || strings.Contains(o.out, "MISSING") {
+		t.Errorf("it says too much:\n%s", o.out)
+	}
+	d.serves(t, s)
+}
+
+// Another tool restored both, each to its own moment: the log has the erasure, the keys are from before it.
+func (d disaster) inPlace(t *testing.T) {
+	operator := on(t, d.stores)
+	keys, err := pgxpool.New(t.Context(), d.stores.Keys)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer keys.Close()
+	holder, someone := personal.Holder(d.quillon.id), personal.Holder(d.ben.id)
+	_, err = keys.Exec(t.Context(), `update keys.subjects set destroyed_at = null, certificate = null,
+		wrapped = (select wrapped from keys.subjects where subject = $2) where subject = $1`, holder, someone)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := operator.object(operator.must(0, operator.run("", "restore", "--in-place", "--known", d.token, "--json")))
+	erased, lost := said["erased_again"].(map[string]any), said["lost"].(map[string]any)
+	if again := erased["keys"].([]any); len(again) != 1 || again[0] != holder.String() || len(erased["accounts"].([]any)) > 0 {
+		t.Errorf("erased again: %v", erased)
+	}
+	if lost["through"] != nil || lost["keys"] != 0.0 {
+		t.Errorf("lost is %v, though nothing was", lost)
+	}
+	if o := operator.must(exitUsage, operator.run("", "restore", "--in-place", "--known", d.token)); !strings.Contains(o.err, "--known names a position of epoch") {
+		t.Errorf("a position of an old epoch says %q", o.err)
+	}
+
+	if _, err := keys.Exec(t.Context(), "delete from keys.subjects where subject = $1", someone); err != nil {
+		t.Fatal(err)
+	}
+	if o := operator.must(0, operator.run("", "restore", "--in-place")); !strings.Contains(o.out, "MISSING is the key of "+someone.String()) {
+		t.Errorf("keys that are older than the log: %s", o.out)
+	}
+}
+
+func TestABackupIsChecked(t *testing.T) {
+	t.Parallel()
+	p := withCases(t, 2)
+	p.must(0, p.run("", "backup", "saved"))
+	if o := p.must(exitUsage, p.run("", "backup", "saved")); !strings.Contains(o.err, "exists") {
+		t.Errorf("a second backup into it says %q", o.err)
+	}
+	if o := p.must(exitUsage, p.run("", "restore", "saved")); !strings.Contains(o.err, "not empty") {
+		t.Errorf("a restore over what is there says %q", o.err)
+	}
+	together := p.with("CASETRAIL_KEYS_URL=" + p.value("DATABASE_URL"))
+	together.must(0, together.run("", "migrate"))
+	if o := together.must(exitUsage, together.run("", "backup", "both")); !strings.Contains(o.err, "CASETRAIL_KEYS_URL") {
+		t.Errorf("keys beside the log: %q", o.err)
+	}
+	fresh := p.with("DATABASE_URL="+emptied(t), "CASETRAIL_KEYS_URL="+emptied(t))
+	for name, args := range map[string][]string{
+		"no folder":        {"restore"},
+		"no backup":        {"restore", "."},
+		"both ways":        {"restore", "saved", "--in-place"},
+		"keys and no keys": {"restore", "saved", "--keep-keys", "--keys", "saved"},
+		"a made-up head":   {"restore", "saved", "--known", "17"},
+		"another's head":   {"restore", "saved", "--known", projections.Token(1, uuid.New())},
+	} {
+		if o := fresh.must(exitUsage, fresh.run("", args...)); o.err == "" {
+			t.Errorf("%s: %v", name, o)
+		}
+	}
+	dump := filepath.Join(p.dir, "saved", logDump)
+	b, err := os.ReadFile(dump)
+	if err != nil {
+		t.Fatal(err)
+	}
+	b[len(b)/2] ^= 1
+	if err := os.WriteFile(dump, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if o := fresh.must(exitFailed, fresh.run("", "restore", "saved")); !strings.Contains(o.err, "its checksum is another") {
+		t.Errorf("a changed dump says %q", o.err)
+	}
+	b[len(b)/2] ^= 1
+	if err := os.WriteFile(dump, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	if o := fresh.must(0, fresh.run("", "restore", "saved")); !strings.Contains(o.out, "Restored 2 events") {
+		t.Errorf("a restore says %q", o.out)
+	}
+	fresh.must(0, fresh.run("", "log", "verify", "--against", p.value("DATABASE_URL")))
+}
+
+// What came out of a dump by hand has no epoch, and nothing serves from it.
+func TestADumpAloneIsNoLog(t *testing.T) {
+	t.Parallel()
+	p := withCases(t, 1)
+	tampered(t, p.value("DATABASE_URL"), "delete from es.meta")
+	for _, args := range [][]string{{"migrate"}, {"log", "stats"}, {"restore", "--in-place"}} {
+		if o := p.must(exitFailed, p.run("", args...)); !strings.Contains(o.err, "no epoch yet") {
+			t.Errorf("%v says %q", args, o.err)
+		}
+	}
+}
+
+// A server that is connected would go on in the old epoch.
+func TestNothingIsSettledUnderAServer(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	operator := newProgram(t, "DATABASE_URL="+p.stores.Database, "CASETRAIL_SECRETS="+p.stores.Secrets)
+	if o := operator.must(exitUsage, operator.run("", "restore", "--in-place")); !strings.Contains(o.err, "stop them first") {
+		t.Errorf("beside a server it says %q", o.err)
+	}
+	p.stop()
+	for deadline := time.Now().Add(10 * time.Second); ; time.Sleep(100 * time.Millisecond) {
+		if o := operator.run("", "restore", "--in-place"); o.code == 0 {
+			return
+		} else if time.Now().After(deadline) {
+			t.Fatal(o.err)
+		}
+	}
+}

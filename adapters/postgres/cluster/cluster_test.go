@@ -85,7 +85,7 @@ func TestDurableSettingsHold(t *testing.T) {
 	c := start(t, cluster.Options{Dir: enterable(t), Durable: true})
 	for setting, want := range map[string]string{
 		"fsync": "on", "full_page_writes": "on", "synchronous_commit": "on", "data_checksums": "on",
-		"listen_addresses": "", "max_connections": "200", "idle_in_transaction_session_timeout": "30s",
+		"listen_addresses": "", "max_connections": "300", "idle_in_transaction_session_timeout": "30s",
 		"server_encoding": "UTF8", "timezone": "UTC",
 	} {
 		if got := query(t, c.URL("postgres"), "show "+setting); got != want {

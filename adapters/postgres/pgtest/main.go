@@ -63,8 +63,15 @@ type ThrowAway struct {
 	cluster *cluster.Cluster
 }
 
-// StartThrowAway starts a server in a folder of its own.
-func StartThrowAway(ctx context.Context) (*ThrowAway, error) {
+// StartThrowAway starts a server in a folder of its own. It is quick because it
+// trusts that nothing crashes: its speed says nothing about that of a server.
+func StartThrowAway(ctx context.Context) (*ThrowAway, error) { return start(ctx, false) }
+
+// StartDurable starts one that flushes as a server must, with the settings that
+// a cluster of `casetrail dev` runs with: for measuring, and for crashes.
+func StartDurable(ctx context.Context) (*ThrowAway, error) { return start(ctx, true) }
+
+func start(ctx context.Context, durable bool) (*ThrowAway, error) {
 	dir, err := os.MkdirTemp("", "casetrail-test-")
 	if err != nil {
 		return nil, err
@@ -73,7 +80,7 @@ func StartThrowAway(ctx context.Context) (*ThrowAway, error) {
 	if err := os.Chmod(dir, 0o711); err != nil {
 		return nil, err
 	}
-	c, err := cluster.Start(ctx, cluster.Options{Dir: dir, ThrowAway: true, Log: os.Stderr})
+	c, err := cluster.Start(ctx, cluster.Options{Dir: dir, ThrowAway: true, Durable: durable, Log: os.Stderr})
 	if err != nil {
 		return nil, errors.Join(err, os.RemoveAll(dir))
 	}

@@ -19,6 +19,27 @@ func New(t testing.TB, schemas ...Schema) string {
 	if err != nil {
 		t.Fatalf("pgtest: %v", err)
 	}
+	return newOn(t, admin, schemas)
+}
+
+// Durable is New on a server of this test alone, one that flushes: see
+// StartDurable.
+func Durable(t testing.TB, schemas ...Schema) string {
+	t.Helper()
+	server, err := StartDurable(context.Background()) // not the test's: it ends before the cleanup
+	if err != nil {
+		t.Fatalf("pgtest: %v", err)
+	}
+	t.Cleanup(func() {
+		if err := server.Stop(); err != nil {
+			t.Errorf("pgtest: %v", err)
+		}
+	})
+	return newOn(t, server.URL, schemas)
+}
+
+func newOn(t testing.TB, admin string, schemas []Schema) string {
+	t.Helper()
 	ctx := context.Background() // not the test's: it ends before the cleanup
 	template, err := ensureTemplate(ctx, admin, append([]Schema{app}, schemas...))
 	if err != nil {

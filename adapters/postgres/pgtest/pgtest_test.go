@@ -75,3 +75,20 @@ func TestDatabaseHasOnlyWhatWasAskedFor(t *testing.T) {
 		t.Error("schema keys is there unasked")
 	}
 }
+
+// A server for measuring flushes; the one for testing does not.
+func TestDurable(t *testing.T) {
+	t.Parallel()
+	for url, want := range map[string]string{pgtest.New(t, pgtest.Keys): "off", pgtest.Durable(t, pgtest.Keys): "on"} {
+		conn, err := pgx.Connect(t.Context(), url)
+		if err != nil {
+			t.Fatal(err)
+		}
+		t.Cleanup(func() { _ = conn.Close(context.WithoutCancel(t.Context())) })
+		var fsync, synchronous string
+		if err := conn.QueryRow(t.Context(), "select current_setting('fsync'), current_setting('synchronous_commit') where not exists (select from keys.subjects)").
+			Scan(&fsync, &synchronous); err != nil || fsync != want || synchronous != want {
+			t.Errorf("fsync %s, synchronous_commit %s, want %s: %v", fsync, synchronous, want, err)
+		}
+	}
+}

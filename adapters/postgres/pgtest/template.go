@@ -80,7 +80,8 @@ func templateName(schemas []Schema) (string, error) {
 	return "casetrail_template_" + key + "_" + short(sum), nil
 }
 
-// made remembers the templates that this process has seen complete.
+// made remembers the templates that this process has seen complete, by server
+// and name.
 var made sync.Map
 
 // ensureTemplate makes the template if it is missing. Packages are tested at
@@ -91,7 +92,7 @@ func ensureTemplate(ctx context.Context, admin string, schemas []Schema) (string
 	if err != nil {
 		return "", err
 	}
-	if _, ok := made.Load(name); ok {
+	if _, ok := made.Load([2]string{admin, name}); ok {
 		return name, nil
 	}
 	conn, err := pgx.Connect(ctx, admin)
@@ -111,7 +112,7 @@ func ensureTemplate(ctx context.Context, admin string, schemas []Schema) (string
 			return "", fmt.Errorf("make the template: %w", err)
 		}
 	}
-	made.Store(name, true)
+	made.Store([2]string{admin, name}, true)
 	return name, nil
 }
 

@@ -1,9 +1,9 @@
 package postgres
 
 import (
-	"bytes"
 	"context"
 	"fmt"
+	"slices"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
@@ -34,10 +34,18 @@ func (l *Log) Append(ctx context.Context, stream string, after domain.Revision, 
 
 // newRequest copies the bytes: a caller who left may use its own again while these are still being sent.
 func newRequest(ctx context.Context, stream string, after domain.Revision, events []eventstore.Event) *request {
-	r := &request{ctx: ctx, stream: stream, after: int64(after), answer: make(chan answer, 1)}
+	r := &request{ctx: ctx, stream: stream, after: int64(after), events: slices.Clone(events), answer: make(chan answer, 1)}
 	for _, e := range events {
-		e.Data, e.Meta = notNil(bytes.Clone(e.Data)), notNil(bytes.Clone(e.Meta))
-		r.events, r.size = append(r.events, e), r.size+len(e.Data)+len(e.Meta)
+		r.size += len(e.Data) + len(e.Meta)
+	}
+	copies := make([]byte, 0, r.size)
+	own := func(b []byte) []byte {
+		copies = append(copies, b...)
+		return copies[len(copies)-len(b):]
+	}
+	for i := range r.events {
+		e := &r.events[i]
+		e.Data, e.Meta = own(e.Data), own(e.Meta)
 	}
 	return r
 }
@@ -65,11 +73,4 @@ func (l *Log) never(ctx context.Context, stream string, after domain.Revision) e
 		conflict.Have = r.Revision
 	}
 	return conflict
-}
-
-func notNil(b []byte) []byte {
-	if b == nil {
-		return []byte{}
-	}
-	return b
 }

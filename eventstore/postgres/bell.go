@@ -46,15 +46,19 @@ func (b *bell) ring() {
 	b.rung = make(chan struct{})
 }
 
-// startListening lets one connection, for all followers, ring the bell. Without it followers still poll.
+// startListening lets one connection, for all followers, ring the bell. Without it followers still poll. A pooler in
+// transaction mode would take the notifications for itself.
 func (l *Log) startListening() {
 	l.mu.Lock()
 	defer l.mu.Unlock()
-	if l.closed() || l.hearing {
+	c := l.newConnection()
+	if l.direct != nil {
+		c.config, c.prepares = l.direct, true
+	}
+	if l.closed() || l.hearing || !c.prepares {
 		return
 	}
 	l.hearing = true
-	c := l.newConnection()
 	l.running.Go(func() {
 		defer c.drop()
 		for n := 0; l.life.Err() == nil; n++ {

@@ -16,11 +16,8 @@ import (
 // sendFor is how long one statement may take before its connection is given up.
 const sendFor = 15 * time.Second
 
-// committerSetup makes a session fit for appending: plans that do not depend on the batch, no waiting without end, and no
-// acknowledgement before the flush, whatever the database's defaults.
-const committerSetup = `set plan_cache_mode = force_generic_plan; set lock_timeout = '5s'; set statement_timeout = '10s';
-set default_transaction_isolation = 'read committed';
-select set_config('synchronous_commit', 'on', false) where current_setting('synchronous_commit') = 'off'`
+// committerSetup makes a session fit for appending. What appending cannot do without, its functions see to themselves.
+const committerSetup = `set statement_timeout = '10s'; set default_transaction_isolation = 'read committed'`
 
 // committer is the only one that appends in this process. It takes what waits, commits it in one statement, answers.
 type committer struct {
@@ -34,6 +31,7 @@ func (c *committer) run(ctx context.Context) {
 	defer c.drop()
 	for batch := c.queue.take(); batch != nil; batch = c.queue.take() {
 		c.commit(ctx, batch)
+		c.queue.gather()
 	}
 }
 
@@ -93,14 +91,10 @@ func (c *committer) divide(ctx context.Context, batch []*request, err error) {
 func (c *committer) send(ctx context.Context, batch []*request) ([]verdict, error) {
 	ctx, cancel := context.WithTimeout(ctx, sendFor)
 	defer cancel()
-	conn, err := c.get(ctx, committerSetup)
-	if err != nil {
+	if _, err := c.get(ctx, committerSetup); err != nil {
 		return nil, err
 	}
-	if len(batch) == 1 {
-		return appendOne(ctx, conn, batch[0])
-	}
-	return appendMany(ctx, conn, batch)
+	return c.appendBatch(ctx, batch)
 }
 
 func (c *committer) answer(batch []*request, verdicts []verdict) {

@@ -7,25 +7,26 @@ import (
 	"time"
 
 	"github.com/jackc/pgx/v5"
+	"github.com/jackc/pgx/v5/pgconn"
 )
 
 // connection is one of the log's own, made anew when it broke.
 type connection struct {
-	config *pgx.ConnConfig
-	logger *slog.Logger
-	live   *pgx.Conn
+	config   *pgx.ConnConfig
+	logger   *slog.Logger
+	prepares bool // the session stays ours between statements: no pooler in transaction mode stands before the database
+	live     *pgx.Conn
+	prepared map[string]bool // on live
+	params   params
 }
 
-// newConnection has the pool's settings. Arrays need to know their types, which the plainest ways of sending do not ask for.
+// newConnection has the pool's settings. A pool that prepares no statements says that a session is nobody's for long.
 func (l *Log) newConnection() connection {
 	config := l.pool.Config().ConnConfig.Copy()
-	if m := config.DefaultQueryExecMode; m == pgx.QueryExecModeExec || m == pgx.QueryExecModeSimpleProtocol {
-		config.DefaultQueryExecMode, config.DescriptionCacheCapacity = pgx.QueryExecModeCacheDescribe, 16
-	}
-	return connection{config: config, logger: l.options.Logger}
+	return connection{config: config, logger: l.options.Logger, prepares: config.DefaultQueryExecMode == pgx.QueryExecModeCacheStatement}
 }
 
-// get answers the connection, and prepares a new one with setup.
+// get answers the connection, and prepares a new one with setup, where a session keeps it.
 func (c *connection) get(ctx context.Context, setup string) (*pgx.Conn, error) {
 	if c.stands() {
 		return c.live, nil
@@ -34,11 +35,41 @@ func (c *connection) get(ctx context.Context, setup string) (*pgx.Conn, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := conn.PgConn().Exec(ctx, setup).ReadAll(); err != nil {
-		return nil, errors.Join(err, conn.Close(ctx))
+	if c.prepares {
+		if _, err := conn.PgConn().Exec(ctx, setup).ReadAll(); err != nil {
+			return nil, errors.Join(err, conn.Close(ctx))
+		}
 	}
-	c.live = conn
+	c.live, c.prepared = conn, map[string]bool{}
 	return conn, nil
+}
+
+// inBinary is the format of every parameter and of every answer.
+var inBinary = []int16{pgx.BinaryFormatCode}
+
+// ask sends a statement with c.params and answers its one row, which has so many columns. It is one round trip.
+func (c *connection) ask(ctx context.Context, s statement, columns int) ([][]byte, error) {
+	conn := c.live.PgConn()
+	if c.prepares && !c.prepared[s.name] {
+		if _, err := conn.Prepare(ctx, s.name, s.sql, s.types); err != nil {
+			return nil, err
+		}
+		c.prepared[s.name] = true
+	}
+	var answers *pgconn.ResultReader
+	if c.prepares {
+		answers = conn.ExecPrepared(ctx, s.name, c.params.values(), inBinary, inBinary)
+	} else {
+		answers = conn.ExecParams(ctx, s.sql, c.params.values(), s.types, inBinary, inBinary)
+	}
+	answer := answers.Read()
+	switch {
+	case answer.Err != nil:
+		return nil, answer.Err
+	case len(answer.Rows) != 1 || len(answer.Rows[0]) != columns:
+		return nil, errAnswer
+	}
+	return answer.Rows[0], nil
 }
 
 // stands says that the connection is not what failed.

@@ -6,12 +6,14 @@ package postgres
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/casetrail/casetrail/eventstore"
@@ -23,6 +25,7 @@ type Options struct {
 	Queue     int           // appends that wait for the committer before others are ErrBusy; 1024
 	Poll      time.Duration // how often a follower looks when it hears nothing; 1 s
 	Drain     time.Duration // how long Close goes on trying to write what is queued; 10 s
+	Direct    string        // URL past the pooler, to hear of what other servers append; needed only where the pool prepares nothing
 	Logger    *slog.Logger  // connection troubles; discarded
 }
 
@@ -49,7 +52,8 @@ func (o Options) withDefaults() Options {
 type Log struct {
 	pool    *pgxpool.Pool
 	options Options
-	epoch   uuid.UUID // when it was opened
+	direct  *pgx.ConnConfig // nil: the pool's
+	epoch   uuid.UUID       // when it was opened
 	queue   *queue
 	bell    *bell
 
@@ -65,6 +69,9 @@ var _ eventstore.Log = (*Log)(nil)
 
 // Open starts the log. It reads through the pool, and makes connections of its own with the pool's settings: one to append,
 // one to listen once somebody follows. The pool is the caller's: close it after the log.
+//
+// A pool whose default is not to cache prepared statements (pgx.QueryExecModeExec) is taken for one through a pooler in
+// transaction mode: then nothing is left to a session, and nobody listens unless Options.Direct says how.
 func Open(ctx context.Context, pool *pgxpool.Pool, options Options) (*Log, error) {
 	have, err := version(ctx, pool)
 	if err == nil {
@@ -74,6 +81,11 @@ func Open(ctx context.Context, pool *pgxpool.Pool, options Options) (*Log, error
 		return nil, fmt.Errorf("opening the log: %w", err)
 	}
 	l := &Log{pool: pool, options: options.withDefaults(), bell: newBell(), closing: make(chan struct{})}
+	if options.Direct != "" {
+		if l.direct, err = pgx.ParseConfig(options.Direct); err != nil {
+			return nil, errors.New("opening the log: the URL of a direct connection cannot be read") // it may hold a password
+		}
+	}
 	info, err := l.Info(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("opening the log: %w", err)

@@ -13,7 +13,7 @@ import (
 var schema string
 
 // schemaVersion is the es.meta.schema that this program works with.
-const schemaVersion = 1
+const schemaVersion = 2
 
 // migrating is the advisory lock under which one program at a time migrates.
 const migrating = 7236412

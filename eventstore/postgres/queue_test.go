@@ -7,10 +7,7 @@ import (
 	"testing"
 
 	"github.com/google/uuid"
-	"github.com/jackc/pgx/v5"
 
-	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
-	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
 
@@ -39,18 +36,25 @@ func TestBatch(t *testing.T) {
 }
 
 // A failure that neither the database nor the connection made is not repeated for ever.
-func TestFailureOnOurSide(t *testing.T) {
+func TestAnswerOfAnotherVersion(t *testing.T) {
 	t.Parallel()
-	config, err := pgx.ParseConfig(pgtest.New(t, pgtest.Template("log", Migrate)))
-	if err != nil {
-		t.Fatal(err)
-	}
-	config.DefaultQueryExecMode = pgx.QueryExecModeExec // in which ids cannot be sent
-	c := &committer{connection: connection{config: config, logger: Options{}.withDefaults().Logger}, bell: newBell()}
-	defer c.drop()
-	r := newRequest(t.Context(), "s", domain.Revision(0), []eventstore.Event{{ID: uuid.New(), Type: "t"}})
-	c.commit(context.WithoutCancel(t.Context()), []*request{r})
-	if a := <-r.answer; !errors.Is(a.err, eventstore.ErrUnknown) {
-		t.Errorf("answers %v", a.err)
+	const one = "append_one(q_stream text, q_after bigint, e_id uuid, e_type text, e_data bytea, e_meta bytea"
+	const many = `append(q_stream text[], q_after bigint[], q_count int[], e_req int[], e_ord int[], e_stream text[], e_id uuid[],
+		e_type text[], e_data bytea[], e_meta bytea[]`
+	for function, events := range map[string]int{
+		one + ", out revision int, out pos bigint) language sql as $$ select 1, 1::bigint $$":                                                              1,
+		many + ", out first bigint, out revision text, out pos text) language sql as $$ select null::bigint, '', '' $$":                                    2,
+		many + ", out first bigint, out revision bigint[], out pos bigint[]) language sql as $$ select null::bigint, '{1,2}'::bigint[], null::bigint[] $$": 2,
+	} {
+		c := &committer{connection: *appending(t, true), bell: newBell()}
+		defer c.drop()
+		if _, err := c.live.PgConn().Exec(t.Context(), "drop function es.append_one, es.append; create function es."+function).ReadAll(); err != nil {
+			t.Fatal(err)
+		}
+		r := ask(t.Context(), "s", 0, make([]uuid.UUID, events))
+		c.commit(context.WithoutCancel(t.Context()), []*request{r})
+		if a := <-r.answer; !errors.Is(a.err, eventstore.ErrUnknown) || !errors.Is(a.err, errAnswer) {
+			t.Errorf("%s: answers %v", function, a.err)
+		}
 	}
 }

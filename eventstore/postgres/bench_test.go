@@ -39,6 +39,11 @@ func BenchmarkAppend(b *testing.B) {
 			pool := durable(b)
 			log := open(b, pool, postgres.Options{})
 			race(b, callers, appending(log), inserting(b, pool, callers))
+			var batch float64
+			if err := pool.QueryRow(b.Context(), "select count(*)::float8 / count(distinct xmin::text) from es.events").Scan(&batch); err != nil {
+				b.Fatal(err)
+			}
+			b.ReportMetric(batch, "appends/batch")
 		})
 	}
 }

@@ -30,8 +30,9 @@ func (c *committer) run(ctx context.Context) {
 	defer close(c.queue.drained)
 	defer c.drop()
 	for batch := c.queue.take(); batch != nil; batch = c.queue.take() {
+		begun := time.Now()
 		c.commit(ctx, batch)
-		c.queue.gather()
+		c.queue.gather(len(batch), time.Since(begun))
 	}
 }
 

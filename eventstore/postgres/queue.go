@@ -5,6 +5,7 @@ import (
 	"runtime"
 	"slices"
 	"sync"
+	"time"
 
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -98,18 +99,21 @@ func (q *queue) take() []*request {
 	}
 }
 
-// gather lets those run who were just answered and have more to append: a yield or two, no waiting. Otherwise the first of
-// them is sent alone, the others meet the next batch, and callers fall into two halves that take turns, each flushing for
-// itself: of 32 callers a batch had 16, with this 25, and a quarter more a second.
-func (q *queue) gather() {
-	const most, idle = 8, 2 // looks altogether; looks in a row at which nobody came
-	seen := q.size()
-	for looks, still := 0, 0; looks < most && still < idle; looks++ {
+// gather gives those who were just answered a moment to come back, if they have more to append, before the next batch is
+// taken: a small part of what the commit took, over as soon as all are back or nobody comes. Otherwise the first of them is
+// sent almost alone, the others meet the next batch, and callers fall into halves that take turns, each flushing for itself:
+// of 32 callers a batch had 16. It yields instead of sleeping, because the shortest sleep is longer than most commits.
+func (q *queue) gather(answered int, took time.Duration) {
+	begun := time.Now()
+	seen, last := q.size(), begun
+	for all := min(seen+answered, batchAppends); seen < all; {
 		runtime.Gosched()
-		if now := q.size(); now != seen {
-			seen, still = now, 0
-		} else {
-			still++
+		now := time.Now()
+		if size := q.size(); size > seen {
+			seen, last = size, now
+		}
+		if now.Sub(begun) > took/8 || now.Sub(last) > max(took/32, 10*time.Microsecond) {
+			return
 		}
 	}
 }

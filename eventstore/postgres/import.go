@@ -86,3 +86,10 @@ func (r *loadedRows) Values() ([]any, error) {
 
 // Err is never one: the rows are in memory.
 func (r *loadedRows) Err() error { return nil }
+
+func notNil(b []byte) []byte {
+	if b == nil {
+		return []byte{}
+	}
+	return b
+}

@@ -41,12 +41,11 @@ type tail struct {
 // head is the position of the last event that is not a system event; 0: there is none.
 func (l *Log) head(ctx context.Context, epoch uuid.UUID) (domain.Position, error) {
 	known := l.tail.get(epoch)
-	var now tailRead
-	err := l.reading(ctx, searchFor, func(ctx context.Context, c *vendor.Client) (err error) {
+	now, err := reading(ctx, l, searchFor, func(ctx context.Context, c *vendor.Client) (now tailRead, err error) {
 		if now, err = readTail(ctx, c, 1, known); err == nil && !now.found {
 			now, err = readTail(ctx, c, math.MaxInt64, known)
 		}
-		return err
+		return now, err
 	})
 	if err != nil {
 		return 0, err

@@ -154,12 +154,6 @@ func (l *Log) leave() {
 	}
 }
 
-// What one call reads at most; a page holds at least one event, whatever its size.
-const (
-	pageEvents = 500
-	pageBytes  = 4 << 20
-)
-
 // recorded is an event as the log knows it. Its position is 0 when the server says none.
 func recorded(e *vendor.RecordedEvent) eventstore.Recorded {
 	return eventstore.Recorded{

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 
-	vendor "github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
@@ -29,17 +28,12 @@ type origin struct {
 
 // origin reads it; nil: there is no log yet.
 func (l *Log) origin(ctx context.Context) (*origin, error) {
-	last, _, err := l.stream(ctx, originStream, vendor.ReadStreamOptions{Direction: vendor.Backwards, From: vendor.End{}}, 1)
-	switch {
-	case faultOf(err) == missing:
-		return nil, nil
-	case err != nil:
+	last, err := l.last(ctx, originStream)
+	if last == nil || err != nil {
 		return nil, err
-	case len(last) == 0:
-		return nil, fmt.Errorf("%w: stream %s is empty", eventstore.ErrHole, originStream)
 	}
-	o := origin{revision: recorded(last[0]).Revision}
-	if err := json.Unmarshal(last[0].Data, &o); err != nil || last[0].EventType != originType || o.Store == uuid.Nil || o.Epoch == uuid.Nil {
+	o := origin{revision: recorded(last).Revision}
+	if err := json.Unmarshal(last.Data, &o); err != nil || last.EventType != originType || o.Store == uuid.Nil || o.Epoch == uuid.Nil {
 		return nil, fmt.Errorf("stream %s does not say which log this is: its last event is not a log's", originStream)
 	}
 	return &o, nil

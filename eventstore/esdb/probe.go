@@ -5,7 +5,6 @@ import (
 	"fmt"
 	"math"
 
-	vendor "github.com/EventStore/EventStore-Client-Go/v4/esdb"
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
@@ -23,9 +22,9 @@ func (l *Log) probe(ctx context.Context) error {
 	if err := l.unlimited(ctx); err != nil {
 		return err
 	}
-	last, _, err := l.stream(ctx, originStream, vendor.ReadStreamOptions{Direction: vendor.Backwards, From: vendor.End{}}, 1)
-	if err == nil && len(last) == 1 && recorded(last[0]).Position == 0 {
-		l.options.Logger.Warn("the event store leaves out positions when a stream is read: each is looked for in the whole log, which is slow. Update the server")
+	last, err := l.last(ctx, originStream)
+	if err == nil && last != nil && recorded(last).Position == 0 {
+		l.options.Logger.Warn("the event store leaves out positions when a stream is read: each is looked for in the whole log, which is slow; update the server")
 	}
 	return err
 }

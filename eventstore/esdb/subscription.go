@@ -30,14 +30,10 @@ type subscription struct {
 // subscribe asks for everything after a position but system events. No more is filtered: a server tells how far it looked
 // only now and then.
 func (c *client) subscribe(ctx context.Context, after domain.Position) *subscription {
-	var from vendor.AllPosition = vendor.Start{}
+	options := vendor.SubscribeToAllOptions{From: vendor.Start{}, Filter: vendor.ExcludeSystemEventsFilter()}
 	if after > 0 {
-		from = vendor.Position{Commit: uint64(after), Prepare: uint64(after)}
+		options.From = vendor.Position{Commit: uint64(after), Prepare: uint64(after)}
 	}
-	return c.start(ctx, vendor.SubscribeToAllOptions{From: from, Filter: vendor.ExcludeSystemEventsFilter()})
-}
-
-func (c *client) start(ctx context.Context, options vendor.SubscribeToAllOptions) *subscription {
 	s := &subscription{items: make(chan item, ahead)}
 	ctx, s.cancel = c.both(ctx)
 	go func() {
@@ -45,7 +41,7 @@ func (c *client) start(ctx context.Context, options vendor.SubscribeToAllOptions
 		defer s.cancel()
 		l, err := c.enter(ctx)
 		if err == nil {
-			_, err = guarded(func() (struct{}, error) { return struct{}{}, s.run(ctx, l.Client, options) })
+			_, err = guarded(func() (struct{}, error) { return struct{}{}, each(ctx, l.Client, options, s.put(ctx)) })
 			c.leave(l, err)
 		}
 		s.err = err
@@ -53,30 +49,35 @@ func (c *client) start(ctx context.Context, options vendor.SubscribeToAllOptions
 	return s
 }
 
-func (s *subscription) run(ctx context.Context, c *vendor.Client, options vendor.SubscribeToAllOptions) error {
-	sub, err := c.SubscribeToAll(ctx, options)
-	if err != nil {
-		return err
-	}
-	defer sub.Close()
-	for {
-		var i item
-		switch e := sub.Recv(); {
-		case e.SubscriptionDropped != nil:
-			return e.SubscriptionDropped.Error
-		case e.EventAppeared != nil:
-			i.event = e.EventAppeared.OriginalEvent()
-		case e.CaughtUp != nil:
-			i.caughtUp = true
-		default:
-			continue
-		}
+func (s *subscription) put(ctx context.Context) func(item) error {
+	return func(i item) error {
 		select {
 		case s.items <- i:
+			return nil
 		case <-ctx.Done():
 			return ctx.Err()
 		}
 	}
+}
+
+// each takes what a subscription brings, until take has enough.
+func each(ctx context.Context, c *vendor.Client, options vendor.SubscribeToAllOptions, take func(item) error) error {
+	s, err := c.SubscribeToAll(ctx, options)
+	if err != nil {
+		return err
+	}
+	defer s.Close()
+	for err == nil {
+		switch e := s.Recv(); {
+		case e.SubscriptionDropped != nil:
+			err = e.SubscriptionDropped.Error
+		case e.EventAppeared != nil && e.EventAppeared.OriginalEvent() != nil:
+			err = take(item{event: e.EventAppeared.OriginalEvent()})
+		case e.CaughtUp != nil:
+			err = take(item{caughtUp: true})
+		}
+	}
+	return err
 }
 
 // fault is why it ended, as followers are told: what waiting can cure is ErrAway.

@@ -31,9 +31,13 @@ func (l *Log) Append(ctx context.Context, stream string, after domain.Revision, 
 		return eventstore.Appended{}, l.conflict(ctx, stream, after)
 	}
 	written, err := l.write(ctx, stream, after, proposed(events))
+	for faultOf(err) == conflict {
+		if err := l.conflict(ctx, stream, after); err != nil {
+			return eventstore.Appended{}, err
+		}
+		written, err = l.write(ctx, stream, after, proposed(events))
+	}
 	switch {
-	case faultOf(err) == conflict:
-		return eventstore.Appended{}, l.conflict(ctx, stream, after)
 	case err != nil:
 		return eventstore.Appended{}, err
 	case domain.Revision(written.NextExpectedVersion)+1 != a.Revision:
@@ -41,7 +45,7 @@ func (l *Log) Append(ctx context.Context, stream string, after domain.Revision, 
 			eventstore.ErrHole, stream, written.NextExpectedVersion)
 	}
 	if a.Position = position(written.CommitPosition); a.Position == 0 {
-		a.Position, err = l.positionOf(ctx, stream, a.Revision)
+		a.Position, err = patient(ctx, func() (domain.Position, error) { return l.positionOf(ctx, stream, a.Revision) })
 	}
 	if err != nil {
 		return eventstore.Appended{}, fmt.Errorf("%w: it is written, its position is not known: %w", eventstore.ErrUnknown, err)
@@ -91,10 +95,10 @@ func unknown(is bool, err error) error {
 	return err
 }
 
-// conflict is what a stale writer is told: where the stream is.
+// conflict is what a stale writer is told: where the stream is. Nil: it has come to where he expects it since.
 func (l *Log) conflict(ctx context.Context, stream string, after domain.Revision) error {
-	have, err := l.revision(ctx, stream)
-	if err != nil {
+	have, err := patient(ctx, func() (domain.Revision, error) { return l.revision(ctx, stream) })
+	if err != nil || have == after {
 		return err
 	}
 	return &eventstore.ConflictError{Stream: stream, Want: after, Have: have}

@@ -68,7 +68,7 @@ func pause(n int) time.Duration {
 	if n == 0 {
 		return 0
 	}
-	return min(25*time.Millisecond<<min(n, 10), 2*time.Second)
+	return min(25*time.Millisecond<<min(n, 10), time.Second)
 }
 
 // sleep waits, and says whether there is still a reason to go on.

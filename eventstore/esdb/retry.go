@@ -12,7 +12,7 @@ import (
 )
 
 const (
-	readings  = 4                // how often a read is tried
+	readings  = 6                // how often a read is tried, within a second
 	readFor   = 15 * time.Second // how long one try may take
 	searchFor = time.Hour        // how long one try may take that passes over the whole log
 )
@@ -48,4 +48,16 @@ func once[T any](ctx context.Context, l *Log, limit time.Duration, read func(con
 	ctx, cancel := context.WithTimeout(ctx, limit)
 	defer cancel()
 	return call(ctx, l.client, read)
+}
+
+// patient asks again until the context ends: an append does not end with half an answer because a server is away.
+func patient[T any](ctx context.Context, ask func() (T, error)) (v T, err error) {
+	for n := 0; ; n++ {
+		if v, err = ask(); !errors.Is(err, eventstore.ErrAway) {
+			return v, err
+		}
+		if !sleep(ctx, pause(n)) {
+			return v, ctx.Err()
+		}
+	}
 }

@@ -104,8 +104,9 @@ func linearizable(t testing.TB, on Instance) {
 		asking.Wait()
 		close(done)
 	}()
-	for ; !isClosed(done); time.Sleep(10 * time.Millisecond) {
-		switch dice := rand.IntN(8); { // seldom: a repeat is made later the more often it fails
+	for round := 0; !isClosed(done); round++ {
+		time.Sleep(10 * time.Millisecond)
+		switch dice := rand.IntN(8 + round/4); { // seldom, and ever more so: a repeat is made later the more often it fails
 		case dice == 0 && on.Cut != nil:
 			on.Cut()
 		case dice < 3 && on.LoseAnswers != nil:

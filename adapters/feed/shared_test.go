@@ -149,3 +149,32 @@ func TestWhoeverFallsBehindMissesNothing(t *testing.T) {
 		t.Errorf("%d are still fed after they left", len(s.tails))
 	}
 }
+
+// Who joins may have read by itself what the shared reader hands out next.
+func TestWhoeverJoinsIsGivenNothingTwice(t *testing.T) {
+	t.Parallel()
+	log := eventstore.NewMemory()
+	write(t, log, "test-a", "test.happened", 4)
+	var events []eventstore.Recorded
+	for r := range log.Read(t.Context(), "test-a", 0) {
+		events = append(events, r)
+	}
+	s, got := newShared(log, 0), make(chan eventstore.Batch)
+	ctx, stop := context.WithCancel(t.Context())
+	defer stop()
+	go func() {
+		for b := range s.follow(ctx, events[2].Position) {
+			got <- b
+		}
+	}()
+	eventually(t, "it has joined", func() bool {
+		s.mu.Lock()
+		defer s.mu.Unlock()
+		return len(s.tails) == 1
+	})
+	s.hand(eventstore.Batch{Events: events[:2], Through: events[1].Position})
+	s.hand(eventstore.Batch{Events: events[2:], Through: events[3].Position})
+	if b := <-got; len(b.Events) != 1 || b.Events[0].Revision != 4 || b.Through != events[3].Position {
+		t.Errorf("given %+v", b)
+	}
+}

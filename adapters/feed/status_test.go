@@ -14,7 +14,7 @@ import (
 
 func (f *fleet) status(name string, types ...string) Status {
 	f.t.Helper()
-	r := Reactors{Log: f.log, Pool: f.url}
+	r := Reactors{Log: f.log, Pool: f.pool}
 	all, err := r.Status(f.t.Context(), f.version(name, types...))
 	if err != nil || len(all) != 1 || all[0].Name != "noter" {
 		f.t.Fatalf("%+v, %v", all, err)
@@ -44,7 +44,7 @@ func TestTheStatusOfAReactor(t *testing.T) {
 	if s := f.status("older", known); s.State != Unowned || s.Owner != uuid.Nil || s.Position >= s.Head || s.Behind < time.Millisecond {
 		t.Errorf("nobody reacts: %+v", s)
 	}
-	if _, err := f.url.Exec(t.Context(), `update app.checkpoints set epoch = gen_random_uuid()`); err != nil {
+	if _, err := f.pool.Exec(t.Context(), `update app.checkpoints set epoch = gen_random_uuid()`); err != nil {
 		t.Fatal(err)
 	}
 	if s := f.status("older", known); s.State != Foreign || s.Behind != 0 {
@@ -75,7 +75,7 @@ func TestEventsAreCountedWhereTheLogCan(t *testing.T) {
 func TestAHaltedReactorIsResumed(t *testing.T) {
 	t.Parallel()
 	f, b := newFleet(t), &bug{}
-	react(t, f.log, f.url, b.reactor())
+	react(t, f.log, f.pool, b.reactor())
 	for i := range landslide {
 		more(t, f.log, "test-"+strconv.Itoa(i), 0)
 	}
@@ -83,7 +83,7 @@ func TestAHaltedReactorIsResumed(t *testing.T) {
 	if s := f.status("older", known); s.Reason != haltedLandslide || s.Parked != landslide-1 || s.Owner == uuid.Nil {
 		t.Errorf("halted: %+v", s)
 	}
-	operator := Reactors{Log: f.log, Codec: codec(t), Pool: f.url}
+	operator := Reactors{Log: f.log, Codec: codec(t), Pool: f.pool}
 	done, err := operator.Resume(t.Context(), b.reactor())
 	if err != nil || done.Lifted || done.Streams != 0 || len(done.Failed) != landslide-1 {
 		t.Errorf("nothing is mended: %+v, %v", done, err)
@@ -105,11 +105,11 @@ func TestAnOlderProgramTakesUpNothingThatANewerParked(t *testing.T) {
 	f, b := newFleet(t), &bug{}
 	newer := b.reactor()
 	newer.Answers = []string{known, added}
-	stop := reactWith(t, Reactors{Log: f.log, Codec: newerCodec(t), Pool: f.url, Logger: silent, Pace: quick}, newer)
+	stop := reactWith(t, Reactors{Log: f.log, Codec: newerCodec(t), Pool: f.pool, Logger: silent, Pace: quick}, newer)
 	more(t, f.log, "test-a", 0)
 	eventually(t, "parked", func() bool { return f.status("older", known).Parked == 1 })
 	b.mended.Store(true)
-	operator := Reactors{Log: f.log, Codec: codec(t), Pool: f.url}
+	operator := Reactors{Log: f.log, Codec: codec(t), Pool: f.pool}
 	if _, err := operator.Retry(t.Context(), b.reactor(), "test-a"); !errors.Is(err, ErrOlder) {
 		t.Errorf("it answers %v", err)
 	}
@@ -117,13 +117,13 @@ func TestAnOlderProgramTakesUpNothingThatANewerParked(t *testing.T) {
 	stop()
 
 	// Once the older version reacts again it may; the newer one will read anew what was passed over with the stream.
-	react(t, f.log, f.url, b.reactor())
+	react(t, f.log, f.pool, b.reactor())
 	eventually(t, "the older reacts", func() bool { return len(f.status("newer", known, added).Waiting) == 1 })
 	if n, err := operator.Retry(t.Context(), b.reactor(), "test-a"); n != 1 || err != nil {
 		t.Errorf("%d events answered: %v", n, err)
 	}
 	at := positions(t, f.log)[0]
-	stand, err := PostgresLedger{f.url}.Claim(t.Context(), uuid.New(), uuid.New(), at, []Consumer{newer.consumer()})
+	stand, err := PostgresLedger{f.pool}.Claim(t.Context(), uuid.New(), uuid.New(), at, []Consumer{newer.consumer()})
 	if err != nil || stand["noter"].Seen[added] != at-1 {
 		t.Errorf("the newer goes on from %+v, %v", stand["noter"], err)
 	}

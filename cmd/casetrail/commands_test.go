@@ -108,7 +108,14 @@ func TestLookingAfterAServer(t *testing.T) {
 	}
 	for path, want := range map[string]int{"/healthz": 200, "/readyz": 200, "/metrics": 200, "/dev/mailbox": 404, "/dev/mailbox.json": 404, "/dev/tour.json": 404} {
 		v := server.visitor()
-		v.must(want, v.do("GET", path, nil))
+		r := v.must(want, v.do("GET", path, nil))
+		if path == "/metrics" {
+			for _, series := range []string{`casetrail_projection_state{`, `casetrail_reactor_owned{reactor="codes"}`, `casetrail_log_append_seconds_count{outcome="written"}`} {
+				if !strings.Contains(string(r.Raw), series) {
+					t.Errorf("%s is not told", series)
+				}
+			}
+		}
 	}
 }
 

@@ -117,6 +117,32 @@ func TestWhatAReactorCouldNotDoIsDoneWhenItCan(t *testing.T) {
 	operator.must(exitRefused, operator.run("", "reactors", "retry", "sign_out", stream))
 }
 
+// Without a stream, everything that is parked is taken up, and a reactor that is halted goes on.
+func TestAHaltedReactorGoesOnWhenItIsToldTo(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	ana := p.signUp("ana@example.org")
+	stream := "account-" + ana.id.String()
+	p.park("reactor:letters", stream)
+	if _, err := p.core.pool.Exec(t.Context(), `update app.checkpoints set halted = 'landslide' where name = 'reactor:letters'`); err != nil {
+		t.Fatal(err)
+	}
+	operator := p.beside()
+	for _, l := range operator.object(operator.must(0, operator.run("", "--json", "reactors", "status")))["reactors"].([]any) {
+		line := l.(map[string]any)
+		if is, want := line["state"] == "halted", line["name"] == "letters"; is != want {
+			t.Errorf("the status is %v", line)
+		}
+	}
+	done := operator.object(operator.must(0, operator.run("", "--json", "reactors", "retry", "letters")))
+	if done["lifted"] != true || done["streams"] != 1.0 {
+		t.Errorf("resumed: %v", done)
+	}
+	if o := operator.must(0, operator.run("", "reactors", "status")); strings.Contains(o.out, "halted") {
+		t.Errorf("the status is still %q", o.out)
+	}
+}
+
 // park puts a stream aside as if one of its events could not be applied.
 func (p *product) park(consumer, stream string) {
 	p.t.Helper()
@@ -146,4 +172,14 @@ func (s *stubborn) EndHolder(ctx context.Context, holder domain.Actor, but uuid.
 		return errors.New("no")
 	}
 	return s.Tokens.EndHolder(ctx, holder, but)
+}
+
+func TestWhatStaysParkedIsNamed(t *testing.T) {
+	t.Parallel()
+	err := stillParked("Streams taken up again: 1.", map[string]error{"test-b": errors.New("later"), "test-a": errors.New("never")})
+	want := "Streams taken up again: 1.\ntest-a stays parked: never\ntest-b stays parked: later"
+	var d *domain.Error
+	if !errors.As(err, &d) || d.Message != want || d.Kind == domain.Unavailable {
+		t.Errorf("it says %v", err)
+	}
 }

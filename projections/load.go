@@ -39,12 +39,13 @@ func (c class) halves() (now, later class) {
 type loader struct {
 	*build
 	through domain.Position
-	tables  []table
 	lanes   []*lane
 	erased  map[uuid.UUID]bool
 	streams int                // of all passes
 	failed  map[string]failure // streams to be parked
 	first   bool               // pass
+	tables  []table
+	stop    func(stream string) domain.Position // nil: every stream is folded as far as through
 }
 
 // loadAll reads the log, folds each stream in memory, copies the rows into tables without indexes, and then makes these.
@@ -53,13 +54,10 @@ func (b *build) loadAll(ctx context.Context) error {
 	if to == 0 {
 		return nil
 	}
-	l := &loader{build: b, through: to, erased: map[uuid.UUID]bool{}, failed: map[string]failure{}, first: true}
-	for range max(1, min(runtime.GOMAXPROCS(0), int(b.engine.pool.Config().MaxConns)/4)) {
-		l.lanes = append(l.lanes, &lane{loader: l})
-	}
+	l := b.loader(to)
 	var indexes []index
 	err := b.persist(ctx, func() (err error) {
-		if l.tables, err = b.listTables(ctx); err == nil {
+		if l.tables, err = b.listTables(ctx, b.engine.pool); err == nil {
 			indexes, err = b.dropIndexes(ctx)
 		}
 		return err
@@ -80,6 +78,14 @@ func (b *build) loadAll(ctx context.Context) error {
 	return b.persist(ctx, func() error { return l.settle(ctx) })
 }
 
+func (b *build) loader(to domain.Position) *loader {
+	l := &loader{build: b, through: to, erased: map[uuid.UUID]bool{}, failed: map[string]failure{}, first: true}
+	for range max(1, min(runtime.GOMAXPROCS(0), int(b.engine.pool.Config().MaxConns)/4)) {
+		l.lanes = append(l.lanes, &lane{loader: l})
+	}
+	return l
+}
+
 // passes reads the log as often as it takes to fold everything without holding too much at once.
 func (l *loader) passes(ctx context.Context) error {
 	for todo := []class{{}}; len(todo) > 0; l.first = false {
@@ -94,8 +100,18 @@ func (l *loader) passes(ctx context.Context) error {
 	return nil
 }
 
-// pass folds one class of the streams. When it turns out too large, half of what is left of it is put off.
+// pass folds one class of the streams and copies their rows.
 func (l *loader) pass(ctx context.Context, c class) (later []class, err error) {
+	later, err = l.gather(ctx, c)
+	if err != nil {
+		return nil, err
+	}
+	l.progress.is(copying)
+	return later, l.all(func(ln *lane) error { return ln.copy(ctx) })
+}
+
+// gather folds one class of the streams. When it turns out too large, half of what is left of it is put off.
+func (l *loader) gather(ctx context.Context, c class) (later []class, err error) {
 	l.progress.is(reading)
 	read, stop := context.WithCancel(ctx)
 	defer stop()
@@ -124,11 +140,10 @@ func (l *loader) pass(ctx context.Context, c class) (later []class, err error) {
 	if ctx.Err() != nil {
 		return nil, ctx.Err()
 	}
-	l.progress.is(copying)
 	for _, ln := range l.lanes {
 		l.streams += len(ln.folds)
 	}
-	return later, l.all(func(ln *lane) error { return ln.copy(ctx) })
+	return later, nil
 }
 
 // read is a batch of the log, or why there are no more.
@@ -168,7 +183,7 @@ func (l *loader) deal(b eventstore.Batch, c class) error {
 				l.erased[subject] = true
 			}
 		}
-		if !l.reads(r.Type) {
+		if !l.reads(r.Type) || l.stop != nil && r.Position > l.stop(r.Stream) {
 			continue
 		}
 		if n := spread(r.Stream); c.has(n) {
@@ -242,13 +257,18 @@ func (l *loader) settle(ctx context.Context) error {
 	return nil
 }
 
+// querier is a pool or a transaction.
+type querier interface {
+	Query(ctx context.Context, sql string, args ...any) (pgx.Rows, error)
+}
+
 // listTables has the columns of each table in their order.
-func (b *build) listTables(ctx context.Context) ([]table, error) {
-	rows, err := b.engine.pool.Query(ctx, `
+func (p Projection) listTables(ctx context.Context, where querier) ([]table, error) {
+	rows, err := where.Query(ctx, `
 		select c.relname, array_agg(a.attname::text order by a.attnum)
 		from pg_class c join pg_attribute a on a.attrelid = c.oid and a.attnum > 0 and not a.attisdropped and a.attgenerated = ''
 		where c.relname in (select relname from (`+tablesOf+`) t) and c.relnamespace = to_regnamespace($1)
-		group by c.relname order by c.relname`, b.Schema())
+		group by c.relname order by c.relname`, p.Schema())
 	if err != nil {
 		return nil, fmt.Errorf("the tables cannot be listed: %w", err)
 	}

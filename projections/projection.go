@@ -44,6 +44,10 @@ type Projection struct {
 	// Apply makes of it, and it is called by several goroutines at once.
 	Load func(stream string) Fold
 
+	// MayLack says of tables, as a SQL condition on their rows, which ones somebody takes away without an event. That such a
+	// row is missing is no difference to Verify; whatever derives rows anew brings it back.
+	MayLack map[string]string
+
 	schema string // where the tables are while they are filled, before they are read; empty: where they are read
 }
 

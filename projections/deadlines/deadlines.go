@@ -37,6 +37,8 @@ var Projection = projections.Projection{
 	Tables: tables,
 	Apply:  model.Apply,
 	Load:   model.Load,
+
+	MayLack: map[string]string{"due": "what = '" + Destruction + "'"}, // see Met
 }
 
 const tables = `

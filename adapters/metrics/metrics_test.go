@@ -43,6 +43,7 @@ func full(t *testing.T) *metrics.Metrics {
 		return []projections.Status{
 			{Name: "cases", State: projections.Live, Position: 12, Head: 12, Counted: true, Owner: uuid.New()},
 			{Name: "links", State: projections.Halted, Position: 9, Head: 12, Counted: true, Events: 3, Behind: 2 * time.Second, Parked: 1},
+			{Name: "directory", State: projections.Building, Position: 3, Head: 12, Owner: uuid.New()},
 		}, nil
 	}, func(context.Context) ([]feed.Status, error) {
 		return []feed.Status{

@@ -34,8 +34,9 @@ func (l *loader) setAside(ctx context.Context) error {
 			return err
 		}
 		rest.folds[stream] = f
-		b.Queue(`insert into app.parked (consumer, stream, position, since, reason_code) values ($1, $2, $3, clock_timestamp(), $4)`,
-			l.Schema(), stream, why.position, why.code)
+		b.Queue(`
+			insert into app.parked (consumer, stream, position, since, reason_code) values ($1, $2, $3, clock_timestamp(), $4)
+			on conflict do nothing`, l.Schema(), stream, why.position, why.code)
 		l.engine.logger.ErrorContext(ctx, "projections: a stream is parked", "projection", l.Name, "version", l.Version,
 			"stream", stream, "position", why.position, "code", why.code)
 	}

@@ -14,34 +14,42 @@ type index struct {
 	Late       bool // it stands on others: a foreign key
 }
 
-// dropIndexes takes the indexes off the empty tables and answers how to make them again. Checks and NOT NULL stay.
-func (b *build) dropIndexes(ctx context.Context) (all []index, err error) {
-	err = pgx.BeginFunc(ctx, b.engine.pool, func(tx pgx.Tx) error {
-		rows, err := tx.Query(ctx, `
-			select format('alter table %s drop constraint %I', conrelid::regclass, conname),
-			       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(c.oid)), contype = 'f'
-			from pg_constraint c join pg_class t on t.oid = conrelid
-			where t.relnamespace = to_regnamespace($1) and contype in ('p', 'u', 'x', 'f') and t.relname <> $2
-			union all
-			select format('drop index %s', indexrelid::regclass), pg_get_indexdef(indexrelid), false
-			from pg_index i join pg_class t on t.oid = i.indrelid
-			where t.relnamespace = to_regnamespace($1) and t.relname <> $2
-			  and not exists (select from pg_constraint where conindid = indexrelid)
-			order by 3 desc`, b.Schema(), erasedTable)
-		if err != nil {
+// listIndexes has them in the order in which they can be dropped. Checks and NOT NULL are not among them.
+func (b *build) listIndexes(ctx context.Context) ([]index, error) {
+	tx, err := b.engine.begin(ctx, b.Projection) // whose search_path decides what is named in full
+	if err != nil {
+		return nil, err
+	}
+	defer rollback(ctx, tx)
+	rows, err := tx.Query(ctx, `
+		select format('alter table %s drop constraint if exists %I', conrelid::regclass, conname),
+		       format('alter table %s add constraint %I %s', conrelid::regclass, conname, pg_get_constraintdef(c.oid)), contype = 'f'
+		from pg_constraint c join pg_class t on t.oid = conrelid
+		where t.relnamespace = to_regnamespace($1) and contype in ('p', 'u', 'x', 'f') and t.relname <> $2
+		union all
+		select format('drop index if exists %s', indexrelid::regclass), pg_get_indexdef(indexrelid), false
+		from pg_index i join pg_class t on t.oid = i.indrelid
+		where t.relnamespace = to_regnamespace($1) and t.relname <> $2
+		  and not exists (select from pg_constraint where conindid = indexrelid and contype in ('p', 'u', 'x'))
+		order by 3 desc`, b.Schema(), erasedTable)
+	if err != nil {
+		return nil, err
+	}
+	return pgx.CollectRows(rows, pgx.RowToStructByPos[index])
+}
+
+func (b *build) dropIndexes(ctx context.Context, all []index) error {
+	tx, err := b.engine.begin(ctx, b.Projection)
+	if err != nil {
+		return err
+	}
+	defer rollback(ctx, tx)
+	for _, i := range all {
+		if _, err := tx.Exec(ctx, i.Drop); err != nil {
 			return err
 		}
-		if all, err = pgx.CollectRows(rows, pgx.RowToStructByPos[index]); err != nil {
-			return err
-		}
-		for _, i := range all {
-			if _, err := tx.Exec(ctx, i.Drop); err != nil {
-				return err
-			}
-		}
-		return nil
-	})
-	return all, err
+	}
+	return tx.Commit(ctx)
 }
 
 // makeIndexes makes several at once. One that the rows do not allow is poison: Apply finds out which stream it is.

@@ -58,10 +58,13 @@ func (b *build) loadAll(ctx context.Context) error {
 	var indexes []index
 	err := b.persist(ctx, func() (err error) {
 		if l.tables, err = b.listTables(ctx, b.engine.pool); err == nil {
-			indexes, err = b.dropIndexes(ctx)
+			indexes, err = b.listIndexes(ctx)
 		}
 		return err
 	})
+	if err == nil {
+		err = b.persist(ctx, func() error { return b.dropIndexes(ctx, indexes) })
+	}
 	if err != nil {
 		return err
 	}

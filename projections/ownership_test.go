@@ -153,8 +153,8 @@ func TestACheckpointNeverMovesBack(t *testing.T) {
 	w.shows(p, map[string]till{"till-1": {4, 2, ""}})
 }
 
-// tenure is a worker of the first projection that has just taken over.
-func (w *world) tenure(e *Engine) *worker {
+// owns is a worker of the first shard that holds its lease.
+func (w *world) owns(e *Engine) *worker {
 	w.t.Helper()
 	ctx := context.Background()
 	l, err := e.acquire(ctx, []string{theLease})
@@ -164,9 +164,15 @@ func (w *world) tenure(e *Engine) *worker {
 	}
 	info, err := w.log.Info(ctx)
 	must(w.t, err)
-	k := &worker{engine: e, shard: e.shards[0], owner: l[0].owner, epoch: info.Epoch, feed: newFeed(info.Head)}
-	must(w.t, k.claim(ctx))
-	must(w.t, k.load(ctx))
+	return &worker{engine: e, shard: e.shards[0], owner: l[0].owner, epoch: info.Epoch, feed: newFeed(info.Head)}
+}
+
+// tenure is a worker of the first shard that has just taken over.
+func (w *world) tenure(e *Engine) *worker {
+	w.t.Helper()
+	k := w.owns(e)
+	must(w.t, k.claim(context.Background()))
+	must(w.t, k.load(context.Background()))
 	return k
 }
 

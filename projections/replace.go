@@ -17,6 +17,7 @@ const lockFor = "300ms"
 
 // replace puts the new tables in the place of the old ones, in one transaction, as soon as they show no less.
 func (b *build) replace(ctx context.Context, owner uuid.UUID) error {
+	b.progress.is(applying)
 	for wait := 10 * time.Millisecond; ; wait = min(2*wait, time.Second) {
 		if err := b.arrive(ctx); err != nil {
 			return err

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
@@ -78,8 +79,9 @@ func (o ops) mount(r chi.Router) {
 	r.Get("/metrics", o.scrape)
 }
 
-// ready says whether this server can do its work: the databases and the log answer and are up to date. How the read models
-// stand is told and does not count: commands and sign-in work without them, and they are behind on every server at once.
+// ready says whether this server can do its work: the databases and the log answer and are up to date, and the tables of
+// this program's read models have been filled. From then on how they stand is told and does not count: commands and sign-in
+// work without them, and they are behind on every server at once.
 func (o ops) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
@@ -89,6 +91,11 @@ func (o ops) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	if pending, err := postgres.PendingKeys(ctx, o.core.keysPool); err != nil || pending {
 		notReady(w, "the keys database does not answer or is not up to date")
+		return
+	}
+	unbuilt, err := o.engine.Unbuilt(ctx)
+	if err == nil && len(unbuilt) > 0 {
+		notReady(w, "read models are being filled: "+strings.Join(unbuilt, ", "))
 		return
 	}
 	all, err := o.engine.Status(ctx)

@@ -16,9 +16,11 @@ import (
 )
 
 type projectionCommands struct {
-	Status projectionStatus `cmd:"" help:"How far each read model is, and what is parked."`
-	Parked projectionParked `cmd:"" help:"The streams that a read model passes over, because an event could not be applied."`
-	Repair projectionRepair `cmd:"" help:"Make the rows of one stream anew from the log, and take the stream up again."`
+	Status  projectionStatus  `cmd:"" help:"How far each read model is, what is parked, and which old versions are left."`
+	Parked  projectionParked  `cmd:"" help:"The streams that a read model passes over, because an event could not be applied."`
+	Repair  projectionRepair  `cmd:"" help:"Make the rows of one stream anew from the log, and take the stream up again."`
+	Rebuild projectionRebuild `cmd:"" help:"Fill the tables anew from the log, beside those that people read, and exchange them."`
+	Retire  projectionRetire  `cmd:"" help:"Drop the versions that older binaries left, before their time."`
 }
 
 type projectionStatus struct{ stores }
@@ -33,6 +35,22 @@ type projectionLine struct {
 	Events   uint64  `json:"events_behind"`
 	Seconds  float64 `json:"seconds_behind"`
 	Parked   int     `json:"parked_streams"`
+	Shards   int     `json:"shards"`
+
+	Filling *fillingLine `json:"filling,omitempty"`
+}
+
+type fillingLine struct {
+	Stage   string  `json:"stage"`
+	Done    float64 `json:"done"` // from 0 to 1
+	Rate    float64 `json:"events_per_second"`
+	Seconds float64 `json:"seconds_left"`
+}
+
+type oldLine struct {
+	Schema string  `json:"schema"`
+	Fed    bool    `json:"fed"`
+	Idle   float64 `json:"seconds_idle"`
 }
 
 type parkedLine struct {
@@ -55,19 +73,37 @@ func (c projectionStatus) Run(ctx context.Context, t terminal) error {
 	}
 	lines := make([]projectionLine, 0, len(all))
 	for _, s := range all {
-		lines = append(lines, projectionLine{
-			s.Name, s.Version, string(s.State), s.Reason, uint64(s.Position), uint64(s.Head), s.Events, s.Behind.Seconds(), s.Parked,
-		})
+		lines = append(lines, toProjectionLine(s))
 	}
 	parked, err := engine.Parked(ctx)
 	if err != nil {
 		return err
 	}
-	answer := map[string]any{"projections": lines, "parked": parkedLines(parked)}
+	old, err := engine.Old(ctx)
+	if err != nil {
+		return err
+	}
+	oldLines := make([]oldLine, 0, len(old))
+	for _, o := range old {
+		oldLines = append(oldLines, oldLine{o.Schema, o.Fed, o.Idle.Seconds()})
+	}
+	answer := map[string]any{"projections": lines, "parked": parkedLines(parked), "other_versions": oldLines}
 	return t.answer(answer, func(w io.Writer) {
 		showProjections(w, lines)
 		showParked(w, parkedLines(parked))
+		showOld(w, oldLines)
 	})
+}
+
+func toProjectionLine(s projections.Status) projectionLine {
+	l := projectionLine{
+		Name: s.Name, Version: s.Version, State: string(s.State), Reason: s.Reason, Position: uint64(s.Position), Head: uint64(s.Head),
+		Events: s.Events, Seconds: s.Behind.Seconds(), Parked: s.Parked, Shards: s.Shards,
+	}
+	if b := s.Build; b != nil {
+		l.Filling = &fillingLine{string(b.Stage), b.Done(), b.Rate, b.Left.Seconds()}
+	}
+	return l
 }
 
 func parkedLines(of []projections.Parked) []parkedLine {
@@ -86,6 +122,9 @@ func showProjections(w io.Writer, lines []projectionLine) {
 		if l.Reason != "" {
 			state += ": " + l.Reason
 		}
+		if f := l.Filling; f != nil {
+			state += fmt.Sprintf(" (filling: %s, %.0f %%, %.0f/s, %.0f s left)", f.Stage, 100*f.Done, f.Rate, f.Seconds)
+		}
 		fmt.Fprintf(tab, "%s v%d\t%s\t%d\t%d\t%d events, %.1f s\t%d\n", l.Name, l.Version, state, l.Position, l.Head, l.Events, l.Seconds, l.Parked)
 	}
 	_ = tab.Flush() // the terminal has gone: nothing to do
@@ -97,6 +136,17 @@ func showParked(w io.Writer, lines []parkedLine) {
 		fmt.Fprintf(tab, "parked: %s\t%s\tsince %s\t%s\n", p.Consumer, p.Stream, p.Since.UTC().Format(time.RFC3339), p.Reason)
 	}
 	_ = tab.Flush() // the terminal has gone: nothing to do
+}
+
+// showOld shows what other binaries read, or have left.
+func showOld(w io.Writer, lines []oldLine) {
+	for _, o := range lines {
+		if o.Fed {
+			fmt.Fprintf(w, "other version: %s, fed by another binary\n", o.Schema)
+			continue
+		}
+		fmt.Fprintf(w, "other version: %s, not fed for %s\n", o.Schema, (time.Duration(o.Idle) * time.Second).String())
+	}
 }
 
 type projectionParked struct{ stores }

@@ -36,12 +36,24 @@ func (c *core) workers(
 	return []work{
 		engine.Run,
 		func(ctx context.Context) error { return c.reacting(pool).Run(ctx, reactors...) },
-		react.Scheduler{
+		onceBuilt(engine, react.Scheduler{
 			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Keys: c.keys, Pool: pool, Logger: c.logger,
-		}.Run,
-		c.sweeper(pool, engine).Run,
-		c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}).Run,
-		c.sender(pool, "letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}).Run,
+		}.Run),
+		onceBuilt(engine, c.sweeper(pool, engine).Run),
+		onceBuilt(engine, c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}).Run),
+		onceBuilt(engine, c.sender(pool, "letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}).Run),
+	}
+}
+
+// onceBuilt is for work that is found in a read model: before its tables are filled there is none, and the servers that run
+// the version before go on with it.
+func onceBuilt(engine *projections.Engine, do work) work {
+	return func(ctx context.Context) error {
+		engine.AwaitBuilt(ctx)
+		if ctx.Err() != nil {
+			return nil
+		}
+		return do(ctx)
 	}
 }
 

@@ -21,25 +21,33 @@ type history struct {
 	streams []string
 
 	mu    sync.Mutex
-	tried []attempt
+	tried []numbered
 	ids   map[uuid.UUID]int // a number for each event
 	calls map[string][]porcupine.Operation
+}
+
+// numbered is an append whose events have numbers.
+type numbered struct {
+	attempt
+	numbers []int
 }
 
 func (h *history) now() int64 { return int64(time.Since(h.begun)) }
 
 // attempt notes an append that is about to be made, so that others may repeat it.
-func (h *history) attempt(a attempt) attempt {
+func (h *history) attempt(a attempt) numbered {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.tried = append(h.tried, a)
+	n := numbered{attempt: a}
 	for _, e := range a.events {
 		h.ids[e.ID] = len(h.ids) + 1
+		n.numbers = append(n.numbers, h.ids[e.ID])
 	}
-	return a
+	h.tried = append(h.tried, n)
+	return n
 }
 
-func (h *history) anyAttempt() (a attempt, ok bool) {
+func (h *history) anyAttempt() (a numbered, ok bool) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
 	if len(h.tried) == 0 {
@@ -59,11 +67,14 @@ func (h *history) note(caller int, stream string, call int64, in asked, out answ
 	h.calls[stream] = append(h.calls[stream], porcupine.Operation{ClientId: caller, Input: in, Call: call, Output: out, Return: end})
 }
 
-// number is 0 for an event that nobody has tried to append.
-func (h *history) number(id uuid.UUID) int {
+// numbers of events; 0 for one that nobody has tried to append.
+func (h *history) numbers(events []eventstore.Recorded) (n []int) {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.ids[id]
+	for _, r := range events {
+		n = append(n, h.ids[r.ID])
+	}
+	return n
 }
 
 // caller asks one thing after the other, and remembers where it last saw each stream.
@@ -102,19 +113,12 @@ func (c *caller) read(ctx context.Context, stream string) error {
 		return err
 	}
 	c.believes[stream] = max(c.believes[stream], after+len(got))
-	out := answered{}
-	for _, r := range got {
-		out.read = append(out.read, c.history.number(r.ID))
-	}
-	c.history.note(c.number, stream, call, asked{after: after}, out)
+	c.history.note(c.number, stream, call, asked{after: after}, answered{read: c.history.numbers(got)})
 	return nil
 }
 
-func (c *caller) append(ctx context.Context, a attempt) error {
-	in := asked{append: true, after: int(a.after)}
-	for _, e := range a.events {
-		in.events = append(in.events, c.history.number(e.ID))
-	}
+func (c *caller) append(ctx context.Context, a numbered) error {
+	in := asked{append: true, after: int(a.after), events: a.numbers}
 	call := c.history.now()
 	told, err := c.log.Append(ctx, a.stream, a.after, a.events)
 	out := answered{revision: int(told.Revision)}

@@ -18,6 +18,8 @@ type Options struct {
 	// ThrowAway deletes all that the cluster put on the disk, and Dir if nothing
 	// else is in it, when it stops or this process ends without stopping it.
 	ThrowAway bool
+	// Env is added to the server's environment, as NAME=value.
+	Env []string
 	// Log receives what a person should know while the cluster starts; nil
 	// discards it.
 	Log io.Writer
@@ -82,7 +84,7 @@ func (c *Cluster) start(ctx context.Context) error {
 	if c.socket, err = socketFolder(ctx, c.place); err != nil {
 		return err
 	}
-	if c.server, err = launch(ctx, c.place, bindir, settings(c.options.Durable, c.socket), c.URL("postgres")); err != nil {
+	if c.server, err = launch(ctx, c.place, bindir, settings(c.options.Durable, c.socket), c.options.Env, c.URL("postgres")); err != nil {
 		return err
 	}
 	c.watch, err = c.watchOver()

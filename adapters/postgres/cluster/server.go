@@ -20,10 +20,10 @@ type server struct {
 // launch starts the server and waits until it takes connections. A server of
 // an earlier run may still be dying and hold the data; that passes, so it is
 // tried again for a while.
-func launch(ctx context.Context, p place, bindir string, args []string, url string) (*server, error) {
+func launch(ctx context.Context, p place, bindir string, args, env []string, url string) (*server, error) {
 	const patience = 10 * time.Second
 	for begun := time.Now(); ; {
-		s, said, err := launchOnce(ctx, p, bindir, args, url)
+		s, said, err := launchOnce(ctx, p, bindir, args, env, url)
 		if err == nil {
 			return s, nil
 		}
@@ -34,7 +34,7 @@ func launch(ctx context.Context, p place, bindir string, args []string, url stri
 }
 
 // launchOnce tries once; said is what the server logged when it failed.
-func launchOnce(ctx context.Context, p place, bindir string, args []string, url string) (s *server, said string, err error) {
+func launchOnce(ctx context.Context, p place, bindir string, args, env []string, url string) (s *server, said string, err error) {
 	log, end, err := openLog(p.log())
 	if err != nil {
 		return nil, "", err
@@ -42,6 +42,7 @@ func launchOnce(ctx context.Context, p place, bindir string, args []string, url 
 	defer log.Close()
 	// Not ctx: the server lives longer than the call that starts it.
 	cmd := p.owner.command(context.Background(), filepath.Join(bindir, "postgres"), append([]string{"-D", p.data()}, args...)...)
+	cmd.Env = append(cmd.Env, env...)
 	cmd.Stdout, cmd.Stderr = log, log
 	if err := cmd.Start(); err != nil {
 		return nil, "", err

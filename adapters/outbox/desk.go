@@ -21,14 +21,15 @@ type desk struct {
 // errElsewhere says that another sender has the message.
 var errElsewhere = errors.New("another sender has this message")
 
-// take leases a message; begun is the try that a dead sender had begun, 0 if none.
+// take leases a message; begun is the try that a dead sender had begun, 0 if none. A lease that begins well in the future
+// was taken before the database's clock was turned back: nobody waits for its end.
 func (d desk) take(ctx context.Context, id uuid.UUID) (begun int, err error) {
 	err = d.pool.QueryRow(ctx, `
 		insert into app.sends as s (delivery, owner, attempt, lease_until)
 		values ($1, $2, 0, clock_timestamp() + $3::interval)
 		on conflict (delivery) do update
 		set owner = excluded.owner, started_at = now(), lease_until = excluded.lease_until
-		where s.lease_until <= clock_timestamp()
+		where s.lease_until <= clock_timestamp() or s.started_at > clock_timestamp() + interval '1 minute'
 		returning attempt`, id, d.owner, d.lease).Scan(&begun)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, errElsewhere

@@ -61,7 +61,7 @@ func (w Worker) Run(ctx context.Context) error {
 	d := desk{w.Pool, uuid.New(), w.Lease}
 	r := recent{at: map[uuid.UUID]time.Time{}}
 	for ctx.Err() == nil {
-		items, err := w.Due.Due(ctx, w.Channel, w.limit(r.count()))
+		items, err := w.Due.Due(ctx, w.Channel, w.Now(), w.limit(r.count()))
 		if err != nil && ctx.Err() == nil {
 			w.Logger.WarnContext(ctx, "what is due cannot be read", "channel", w.Channel, "error", err)
 		}

@@ -222,11 +222,13 @@ func TestADeliveryIsLeftAloneForAMomentAndThenForgotten(t *testing.T) {
 // first answers no more than it is asked for, those that wait longest first.
 type first []deliveries.Delivery
 
-func (f first) Due(_ context.Context, _ string, limit int) ([]deliveries.Delivery, error) {
+func (f first) Due(_ context.Context, _ string, _ time.Time, limit int) ([]deliveries.Delivery, error) {
 	return f[:min(limit, len(f))], nil
 }
 
 // list is always due: a read model that lags behind for ever.
 type list []deliveries.Delivery
 
-func (l list) Due(context.Context, string, int) ([]deliveries.Delivery, error) { return l, nil }
+func (l list) Due(context.Context, string, time.Time, int) ([]deliveries.Delivery, error) {
+	return l, nil
+}

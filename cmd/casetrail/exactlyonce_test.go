@@ -69,18 +69,19 @@ func (f *fleet) head() domain.Position {
 func (f *fleet) settle(within time.Duration) {
 	f.t.Helper()
 	due := projections.Schema(deliveries.Projection) + ".deliveries"
+	var late string
 	for deadline := time.Now().Add(within); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
-		var settled bool
 		if err := f.core.pool.QueryRow(f.t.Context(), `
-			select not exists (select from app.checkpoints where position < (select max(position) from es.events))
-			   and not exists (select from `+due+` where next_at is not null)`).Scan(&settled); err != nil {
+			select coalesce((select string_agg(name, ', ') from app.checkpoints where position < (select max(position) from es.events)), '') ||
+			       coalesce((select ' deliveries: ' || string_agg(concat_ws(' ', channel, template, state, attempts, next_at), ', ') from `+due+` where next_at is not null), '')`).
+			Scan(&late); err != nil {
 			f.t.Fatal(err)
 		}
-		if settled {
+		if late == "" {
 			return
 		}
 	}
-	f.t.Fatalf("something is still under way after %v", within)
+	f.t.Fatalf("still under way after %v: %s", within, late)
 }
 
 // eachCommandOnce holds every acknowledged command against the log, and the log against the commands: what was answered

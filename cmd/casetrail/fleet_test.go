@@ -23,6 +23,8 @@ type fleet struct {
 	*product
 	program *program
 	post    *postOffice
+	reach   string // the database, as the servers know it
+	noisy   bool   // what servers complain of is no news
 
 	mu      sync.Mutex
 	servers []*server
@@ -38,7 +40,13 @@ type server struct {
 func newFleet(t *testing.T, otherLimits ...string) *fleet {
 	t.Helper()
 	s := testStores(t)
-	f := &fleet{product: &product{t: t, stores: s, logged: &safeBuffer{}}, post: newPostOffice(t)}
+	return fleetOn(t, s, s.Database, otherLimits...)
+}
+
+// fleetOn has stores of the test's own making; reach is the database as the servers know it.
+func fleetOn(t testing.TB, s stores, reach string, otherLimits ...string) *fleet {
+	t.Helper()
+	f := &fleet{product: &product{t: t, stores: s, logged: &safeBuffer{}}, post: newPostOffice(t), reach: reach}
 	f.mailbox = f.post.mailbox
 	f.program = newProgram(t, "CASETRAIL_SECRETS="+s.Secrets, "CASETRAIL_URL=https://example.gov",
 		"CASETRAIL_LIMITS="+strings.Join(append([]string{generous}, otherLimits...), ","))
@@ -53,7 +61,7 @@ func newFleet(t *testing.T, otherLimits ...string) *fleet {
 // start boots a server and returns when it serves.
 func (f *fleet) start(name string) *server {
 	f.t.Helper()
-	database, err := url.Parse(f.stores.Database)
+	database, err := url.Parse(f.reach)
 	if err != nil {
 		f.t.Fatal(err)
 	}
@@ -61,7 +69,9 @@ func (f *fleet) start(name string) *server {
 	q.Set("application_name", name)
 	database.RawQuery = q.Encode()
 	s := &server{f.program.with("DATABASE_URL=" + database.String()).serve(f.post), name}
-	f.t.Cleanup(s.complain)
+	if !f.noisy {
+		f.t.Cleanup(s.complain)
+	}
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.servers = append(f.servers, s)

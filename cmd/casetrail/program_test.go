@@ -46,16 +46,16 @@ func removeProgram() error { return os.RemoveAll(built.dir) }
 
 // program is the real binary in an environment of its own.
 type program struct {
-	t   testing.TB
-	env []string
-	dir string
+	t      testing.TB
+	binary string
+	env    []string
+	dir    string
 }
 
 // newProgram knows no database yet. Settings are NAME=value.
 func newProgram(t testing.TB, settings ...string) *program {
 	t.Helper()
-	binary(t)
-	p := &program{t: t, dir: t.TempDir()}
+	p := &program{t: t, binary: binary(t), dir: t.TempDir()}
 	for _, name := range []string{"PATH", "HOME", "TMPDIR", "CASETRAIL_PG_BIN"} {
 		if value, ok := os.LookupEnv(name); ok {
 			p.env = append(p.env, name+"="+value)
@@ -93,7 +93,7 @@ func (p *program) run(stdin string, args ...string) outcome {
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
 	var out, err bytes.Buffer
-	cmd := exec.CommandContext(ctx, binary(p.t), args...)
+	cmd := exec.CommandContext(ctx, p.binary, args...)
 	cmd.Env, cmd.Dir, cmd.Stdin, cmd.Stdout, cmd.Stderr = p.env, p.dir, bytes.NewBufferString(stdin), &out, &err
 	if ended := cmd.Run(); cmd.ProcessState == nil {
 		p.t.Fatal("the program did not run: ", ended)
@@ -153,7 +153,7 @@ func (p *program) serve(post *postOffice) *running {
 func (p *program) start(args ...string) *running {
 	p.t.Helper()
 	r := &running{product: &product{t: p.t, logged: &safeBuffer{}}, out: &safeBuffer{}, ended: make(chan struct{})}
-	r.cmd = exec.Command(binary(p.t), args...)
+	r.cmd = exec.Command(p.binary, args...)
 	r.cmd.Env, r.cmd.Dir, r.cmd.Stdout, r.cmd.Stderr = p.env, p.dir, r.out, r.logged
 	r.cmd.SysProcAttr = &syscall.SysProcAttr{Setpgid: true} // a terminal sends its Ctrl-C to the whole group
 	if err := r.cmd.Start(); err != nil {

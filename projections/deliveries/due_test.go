@@ -16,8 +16,8 @@ func TestDue(t *testing.T) {
 	t.Parallel()
 	b := projectiontest.New(t, pgtest.New(t), deliveries.Projection)
 	soon := time.Now().Add(time.Hour)
-	fresh, again, notYet, sent, letter, leased, orphan := id(1), id(2), id(3), id(4), id(5), id(6), id(7)
-	for i, of := range []uuid.UUID{fresh, again, notYet, sent, letter, leased, orphan} {
+	fresh, again, notYet, sent, letter, leased, orphan, future := id(1), id(2), id(3), id(4), id(5), id(6), id(7), id(8)
+	for i, of := range []uuid.UUID{fresh, again, notYet, sent, letter, leased, orphan, future} {
 		e := requested(of)
 		if of == letter {
 			e.Channel = delivery.ChannelLetter
@@ -30,13 +30,17 @@ func TestDue(t *testing.T) {
 	b.Apply(t, 100)
 	send(t, b, leased, time.Minute)
 	send(t, b, orphan, -time.Minute)
+	send(t, b, future, time.Hour)
+	if _, err := b.Pool.Exec(t.Context(), `update app.sends set started_at = now() + interval '59 minutes' where delivery = $1`, future); err != nil {
+		t.Fatal(err) // it was taken before the database's clock was turned back
+	}
 
 	d := deliveries.New(b.Pool)
-	due, err := d.Due(t.Context(), delivery.ChannelMail, 10)
-	want(t, "mail that nobody sends, longest due first", due, err, fresh, orphan, again)
-	due, err = d.Due(t.Context(), delivery.ChannelMail, 1)
+	due, err := d.Due(t.Context(), delivery.ChannelMail, time.Now(), 10)
+	want(t, "mail that nobody sends, longest due first", due, err, fresh, orphan, future, again)
+	due, err = d.Due(t.Context(), delivery.ChannelMail, time.Now(), 1)
 	want(t, "the first", due, err, fresh)
-	due, err = d.Due(t.Context(), delivery.ChannelLetter, 10)
+	due, err = d.Due(t.Context(), delivery.ChannelLetter, time.Now(), 10)
 	want(t, "letters", due, err, letter)
 }
 
@@ -52,7 +56,7 @@ func TestQueriesReadNoWholeTable(t *testing.T) {
 		}
 	}
 	b.Apply(t, 1000)
-	b.Indexed(t, deliveries.DueSQL, delivery.ChannelMail, 10)
+	b.Indexed(t, deliveries.DueSQL, delivery.ChannelMail, time.Now(), 10)
 	b.Indexed(t, deliveries.OfRecipientSQL, "applicant", id(7).String(), 10)
 	b.Indexed(t, deliveries.OfCaseSQL, id(7).String(), 10)
 	b.Indexed(t, deliveries.TroublesSQL, 10)

@@ -55,9 +55,9 @@ var selectSQL = `
 
 var (
 	dueSQL = selectSQL + `
-	where channel = $1 and next_at <= now()
-		and not exists (select from app.sends s where s.delivery = d.id and s.lease_until > now())
-	order by next_at limit $2`
+	where channel = $1 and next_at <= $2
+		and not exists (select from app.sends s where s.delivery = d.id and s.lease_until > now() and s.started_at <= now() + interval '1 minute')
+	order by next_at limit $3`
 	ofRecipientSQL = selectSQL + ` where recipient_kind = $1 and recipient_id = $2 order by requested_at desc limit $3`
 	ofCaseSQL      = selectSQL + ` where receipt = $1 and receipt <> '' order by requested_at desc limit $2`
 	troublesSQL    = selectSQL + `
@@ -65,9 +65,10 @@ var (
 )
 
 // Due is what a sender of this channel may take up now, longest due first, and nobody is sending just now. A message
-// whose sender died in the middle is due again: the row in app.sends says so.
-func (d *Deliveries) Due(ctx context.Context, channel string, limit int) ([]Delivery, error) {
-	return d.query(ctx, dueSQL, channel, limit)
+// whose sender died in the middle is due again: the row in app.sends says so. The time is that of the servers, which set
+// next_at; the database's own clock may go differently, and counts for leases only.
+func (d *Deliveries) Due(ctx context.Context, channel string, now time.Time, limit int) ([]Delivery, error) {
+	return d.query(ctx, dueSQL, channel, now, limit)
 }
 
 // OfRecipient is what was sent to somebody, newest first.

@@ -3,7 +3,7 @@ GO      ?= go
 TOOLS   := $(GO) tool -modfile=.tools/go.mod
 CLUSTER := $(GO) run ./adapters/postgres/pgtest/run --
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint check bench fuzz
+.PHONY: help build run test lint check bench chaos fuzz
 
 help: ## say what there is
 	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-7s %s\n' "$$t" "$$d"; done
@@ -34,3 +34,7 @@ fuzz: ## fuzz each target for FUZZTIME (10s)
 
 bench: ## run the benchmarks on a throw-away Postgres
 	@$(CLUSTER) $(GO) test -run '^$$' -bench . -benchtime 2s ./...
+
+chaos: ## break things under load for CHAOS (3m), once with each of SEEDS ("1 2 3")
+	@for seed in $${SEEDS:-1 2 3}; do \
+	  $(CLUSTER) $(GO) test ./cmd/casetrail -run '^TestChaos$$' -count=1 -v -timeout 1h -chaos $${CHAOS:-3m} -chaos-seed $$seed || exit 1; done

@@ -12,6 +12,7 @@ import (
 	"slices"
 	"strings"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -50,7 +51,9 @@ type load struct {
 	cases   []string
 	holders chan *holder // who have nothing under way
 	random  *rand.Rand   // of the one that starts commands
-	stop    func()       // and wait until everybody has an answer
+	deaf    int64        // of so many answers one is lost on the way back; 0: none
+	answers atomic.Int64
+	stop    func() // and wait until everybody has an answer
 
 	mu       sync.Mutex
 	done     []acknowledged
@@ -249,6 +252,9 @@ func (l *load) ask(at *server, key string, c command) (out reply, err error) {
 	out.Raw, err = io.ReadAll(res.Body)
 	if err = errors.Join(err, res.Body.Close()); err == nil && len(out.Raw) > 0 {
 		err = json.Unmarshal(out.Raw, &out.Body)
+	}
+	if n := l.answers.Add(1); err == nil && l.deaf > 0 && n%l.deaf == 0 {
+		err = errors.New("the answer was lost on the way back")
 	}
 	return out, err
 }

@@ -21,6 +21,7 @@ const (
 	leaseLasts = 3 * time.Second
 	renewEvery = time.Second
 	standby    = 100 * time.Millisecond // between two looks at leases that others hold
+	clockSlack = time.Minute            // a lease that ends later than this after a new one was taken before the clock was turned back
 )
 
 // lease is the right of a tenure. Its owner is new each time, so that what an earlier one left running finds itself replaced.
@@ -42,11 +43,11 @@ func (e *Engine) acquire(ctx context.Context, names []string) ([]lease, error) {
 		insert into app.leases as l (name, owner, until)
 		select want.name, want.owner::uuid, clock_timestamp() + $3::interval
 		from unnest($1::text[], $2::text[]) as want (name, owner)
-		where not exists (select from app.leases held where held.name = want.name and held.until > clock_timestamp())
+		where not exists (select from app.leases held where held.name = want.name and held.until > clock_timestamp() and held.until <= clock_timestamp() + $4::interval)
 		order by want.name
 		on conflict (name) do update set owner = excluded.owner, generation = l.generation + 1, until = excluded.until
-		where l.until <= clock_timestamp()
-		returning name, owner`, names, owners, leaseLasts)
+		where l.until <= clock_timestamp() or l.until > clock_timestamp() + $4::interval
+		returning name, owner`, names, owners, leaseLasts, leaseLasts+clockSlack)
 	if err != nil {
 		return nil, fmt.Errorf("leases cannot be taken: %w", err)
 	}

@@ -80,6 +80,25 @@ func TestAKilledServerIsReplacedWithinFiveSeconds(t *testing.T) {
 }
 
 // A server that is frozen inside a transaction holds the lock on its checkpoint.
+// The owner died, and then the database's clock was turned back: nobody waits an hour for a lease of the future.
+func TestALeaseOfTheFutureIsFree(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	e := w.prepared(tills())
+	for _, tc := range []struct {
+		until string
+		taken int
+	}{{"59 minutes", 1}, {"2 seconds", 0}} {
+		w.exec(`insert into app.leases (name, owner, until) values ('job', $1, clock_timestamp() + $2::text::interval)
+			on conflict (name) do update set until = excluded.until`, uuid.New(), tc.until)
+		got, err := e.acquire(t.Context(), []string{"job"})
+		must(t, err)
+		if len(got) != tc.taken {
+			t.Errorf("a lease of another server that lasts %s: %d taken", tc.until, len(got))
+		}
+	}
+}
+
 func TestAServerFrozenInATransactionIsReplaced(t *testing.T) {
 	w := newWorld(t)
 	p := tills()

@@ -18,6 +18,7 @@ const (
 	leaseLasts = 3 * time.Second
 	renewEvery = time.Second
 	lookEvery  = 100 * time.Millisecond // at somebody else's lease
+	clockSlack = time.Minute            // a lease that ends later than this after a new one was taken before the clock was turned back
 	precedence = time.Second            // so long a lease that is free again is left to those of its last holder's rank
 )
 
@@ -102,12 +103,14 @@ func (l Lease) acquire(ctx context.Context, owner uuid.UUID) (generation int64, 
 		select $1, $2, 1, clock_timestamp() + $3::interval, $4
 		where not exists (
 			select from app.leases where name = $1 and rank >= $4
-			and until > clock_timestamp() - case when rank > $4 then $5::interval else '0' end)
+			and until > clock_timestamp() - case when rank > $4 then $5::interval else '0' end
+			and until <= clock_timestamp() + $6::interval)
 		on conflict (name) do update
 		set owner = excluded.owner, generation = l.generation + 1, until = excluded.until, rank = excluded.rank
 		where l.rank < excluded.rank
 		or l.until <= clock_timestamp() - case when l.rank > excluded.rank then $5::interval else '0' end
-		returning generation`, l.Name, owner, leaseLasts, l.Rank, precedence).Scan(&generation)
+		or l.until > clock_timestamp() + $6::interval
+		returning generation`, l.Name, owner, leaseLasts, l.Rank, precedence, leaseLasts+clockSlack).Scan(&generation)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return 0, nil
 	}

@@ -66,6 +66,25 @@ func TestWhoeverStandsByOnlyLooks(t *testing.T) {
 	}
 }
 
+// The holder died, and then the database's clock was turned back: nobody waits an hour for a lease of the future.
+func TestALeaseOfTheFutureIsFree(t *testing.T) {
+	t.Parallel()
+	lease := Lease{Pool: database(t), Name: "job", Logger: silent}
+	for i, tc := range []struct {
+		until      string
+		generation int64
+	}{{"59 minutes", 2}, {"2 seconds", 0}} {
+		if _, err := lease.Pool.Exec(t.Context(), `
+			insert into app.leases (name, owner, until) values ('job', $1, clock_timestamp() + $2::text::interval)
+			on conflict (name) do update set until = excluded.until`, uuid.New(), tc.until); err != nil {
+			t.Fatal(err)
+		}
+		if got, err := lease.acquire(t.Context(), uuid.New()); got != tc.generation || err != nil {
+			t.Errorf("case %d: generation %d, want %d: %v", i, got, tc.generation, err)
+		}
+	}
+}
+
 // The first server is frozen: it renews nothing. Its successor begins within five seconds; the old one ends its term.
 func TestAFrozenHolderIsReplacedWithinFiveSeconds(t *testing.T) {
 	t.Parallel()

@@ -82,7 +82,6 @@ func TestAKilledServerIsReplacedWithinFiveSeconds(t *testing.T) {
 // A server that is frozen inside a transaction holds the lock on its checkpoint.
 // The owner died, and then the database's clock was turned back: nobody waits an hour for a lease of the future.
 func TestALeaseOfTheFutureIsFree(t *testing.T) {
-	t.Parallel()
 	w := newWorld(t)
 	e := w.prepared(tills())
 	for _, tc := range []struct {

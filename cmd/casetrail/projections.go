@@ -21,6 +21,7 @@ type projectionCommands struct {
 	Repair  projectionRepair  `cmd:"" help:"Make the rows of one stream anew from the log, and take the stream up again."`
 	Rebuild projectionRebuild `cmd:"" help:"Fill the tables anew from the log, beside those that people read, and exchange them."`
 	Retire  projectionRetire  `cmd:"" help:"Drop the versions that older binaries left, before their time."`
+	Verify  projectionVerify  `cmd:"" help:"Compare the tables, row by row, with what the log says, beside servers that run."`
 }
 
 type projectionStatus struct{ stores }

@@ -24,16 +24,10 @@ func (c projectionRebuild) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer core.close()
-	names := []string{c.Name}
-	if c.Name == "" {
-		names = nil
-		for _, p := range readmodels.All() {
-			names = append(names, p.Name)
-		}
-	}
+	names := oneOrAll(c.Name)
 	began := time.Now()
 	for _, name := range names {
-		shown := &filling{terminal: t, name: name}
+		shown := &filling{terminal: t, what: "filling " + name}
 		err := engine.Rebuild(ctx, name, shown.tell)
 		shown.end()
 		if errors.Is(err, projections.ErrUnknownProjection) {
@@ -48,17 +42,28 @@ func (c projectionRebuild) Run(ctx context.Context, t terminal) error {
 	})
 }
 
+// oneOrAll are the names of the read models that a command is for.
+func oneOrAll(name string) (names []string) {
+	if name != "" {
+		return []string{name}
+	}
+	for _, p := range readmodels.All() {
+		names = append(names, p.Name)
+	}
+	return names
+}
+
 // filling shows how far the tables of one read model are.
 type filling struct {
 	terminal
-	name string
+	what string
 	bar  *progress
 }
 
 // tell counts the log's positions. When the log turns out to need one more pass a part of them counts twice: the bar waits.
 func (f *filling) tell(p projections.Progress) {
 	if f.bar == nil {
-		f.bar = f.progress("filling "+f.name, "events", int64(p.Head))
+		f.bar = f.progress(f.what, "events", int64(p.Head))
 	}
 	f.bar.add(max(0, int(p.Done()*float64(p.Head))-int(f.bar.done)))
 }

@@ -33,6 +33,20 @@ func TestACopyHoldsTheSameEventsInTheSameOrder(t *testing.T) {
 	}
 }
 
+func TestALogIsReadUpToItsHeadOfThatMoment(t *testing.T) {
+	t.Parallel()
+	log := written(t, 300)
+	list := held(t, log)
+	if got := all(t, Until(t.Context(), log, list[149].Position)); len(got) != 150 {
+		t.Errorf("%d of 150 events", len(got))
+	}
+	ended, end := context.WithCancel(t.Context())
+	end()
+	if _, err := Sums(Until(ended, log, list[149].Position), nil); !errors.Is(err, context.Canceled) {
+		t.Errorf("interrupted, it ends with %v", err)
+	}
+}
+
 func TestAnInterruptedCopyGoesOn(t *testing.T) {
 	t.Parallel()
 	source, target := written(t, 300), eventstore.NewMemory()
@@ -169,4 +183,19 @@ func TestAFileIsImported(t *testing.T) {
 		}
 	}
 	same(t, held(t, target), held(t, source))
+}
+
+// Appended apart in the source, these events are too much for one append.
+func TestWhatIsTooMuchForOneAppendIsWrittenInSeveral(t *testing.T) {
+	t.Parallel()
+	source, target := eventstore.NewMemory(), eventstore.NewMemory()
+	for i := range 3 {
+		e := eventstore.Event{ID: uuid.New(), Type: "test.happened", Data: make([]byte, 600<<10)}
+		if _, err := source.Append(t.Context(), "large-1", domain.Revision(i), []eventstore.Event{e}); err != nil {
+			t.Fatal(err)
+		}
+	}
+	if c, err := copied(t, source, target); err != nil || c.Events != 3 { // it has compared them
+		t.Errorf("%+v, %v", c, err)
+	}
 }

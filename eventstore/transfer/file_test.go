@@ -120,7 +120,10 @@ func TestACutFileIsFound(t *testing.T) {
 	t.Parallel()
 	for _, compressed := range []bool{false, true} {
 		file, _ := exported(t, written(t, 40), compressed)
-		for cut := 0; cut < len(file); cut += 1 + len(file)/500 {
+		for cut := 0; cut < len(file); cut++ {
+			if cut < len(file)-100 && cut%(1+len(file)/300) != 0 {
+				continue
+			}
 			if _, _, err := imported(file[:cut]); err == nil {
 				t.Fatalf("compressed %t: %d of %d bytes are read as a whole file", compressed, cut, len(file))
 			}

@@ -1,7 +1,6 @@
 package transfer
 
 import (
-	"errors"
 	"time"
 	"unicode/utf8"
 
@@ -65,22 +64,16 @@ func text(b []byte) (*string, []byte) {
 	return &s, nil
 }
 
-func (l line) recorded() (r eventstore.Recorded, err error) {
-	r = eventstore.Recorded{Stream: l.Stream, Revision: l.Revision, Position: l.Position, Stored: l.Stored}
-	r.ID, r.Type = l.ID, l.Type
-	if r.Data, err = exact(l.Data, l.Data64); err != nil {
-		return r, err
+func (l line) recorded() eventstore.Recorded {
+	return eventstore.Recorded{
+		Event:  eventstore.Event{ID: l.ID, Type: l.Type, Data: exact(l.Data, l.Data64), Meta: exact(l.Meta, l.Meta64)},
+		Stream: l.Stream, Revision: l.Revision, Position: l.Position, Stored: l.Stored,
 	}
-	r.Event.Meta, err = exact(l.Meta, l.Meta64)
-	return r, err
 }
 
-func exact(text *string, base64 []byte) ([]byte, error) {
-	switch {
-	case text == nil && base64 == nil:
-		return nil, errors.New("an event without its bytes")
-	case text == nil:
-		return base64, nil
+func exact(text *string, base64 []byte) []byte {
+	if text == nil {
+		return base64
 	}
-	return []byte(*text), nil
+	return []byte(*text)
 }

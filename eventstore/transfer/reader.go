@@ -97,15 +97,11 @@ func (f *File) Events() iter.Seq2[eventstore.Recorded, error] {
 
 func (f *File) event() (eventstore.Recorded, error) {
 	var l line
-	err := json.Unmarshal(f.lines.Bytes(), &l)
-	if err != nil {
+	if err := json.Unmarshal(f.lines.Bytes(), &l); err != nil {
 		return eventstore.Recorded{}, fmt.Errorf("%w (event %d is not readable)", ErrChanged, f.chain.events+1)
 	}
 	f.pass()
-	r, err := l.recorded()
-	if err != nil {
-		return r, fmt.Errorf("%w (event %d: %w)", ErrChanged, f.chain.events+1, err)
-	}
+	r := l.recorded()
 	f.chain.add(r)
 	return r, nil
 }

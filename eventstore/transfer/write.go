@@ -23,7 +23,7 @@ func (c *copying) write(ctx context.Context, next *eventstore.Recorded, target e
 			return len(run) < loadEvents && size <= loadBytes
 		}
 	}
-	for run, err := range runs(c.rest(next), joins) {
+	for run, err := range ahead(runs(c.rest(next), joins)) {
 		if err != nil {
 			return err
 		}
@@ -77,6 +77,37 @@ func runs(events Events, joins func(run []eventstore.Recorded, size int, r event
 		}
 		if len(run) > 0 {
 			yield(run, nil)
+		}
+	}
+}
+
+// ahead reads the next run while the last one is being written: the store and we are both busy for long.
+func ahead(runs iter.Seq2[[]eventstore.Recorded, error]) iter.Seq2[[]eventstore.Recorded, error] {
+	type read struct {
+		run []eventstore.Recorded
+		err error
+	}
+	return func(yield func([]eventstore.Recorded, error) bool) {
+		next, enough := make(chan read), make(chan struct{})
+		go func() {
+			defer close(next)
+			for run, err := range runs {
+				select {
+				case next <- read{run, err}:
+				case <-enough:
+					return
+				}
+			}
+		}()
+		defer func() {
+			close(enough)
+			for range next { // what it reads from is not in use any longer when we return
+			}
+		}()
+		for r := range next {
+			if !yield(r.run, r.err) {
+				return
+			}
 		}
 	}
 }

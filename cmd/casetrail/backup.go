@@ -31,6 +31,9 @@ type taken struct {
 
 // Run saves both databases while the servers run. The folder has its name once it is whole.
 func (c backupCommand) Run(ctx context.Context, t terminal) (err error) {
+	if c.onEventStore() {
+		return misuse("this saves a log that is in the database. Save the event store with its own tools, and the keys with pg_dump")
+	}
 	if _, err := os.Lstat(c.Dir); err == nil {
 		return misuse("%s exists already", c.Dir)
 	}

@@ -18,7 +18,8 @@ import (
 
 // stores says where the data is. Every value is an environment variable or a flag.
 type stores struct {
-	Database    string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL of the log and the read models." placeholder:"URL"`
+	Database    string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL of the read models, and of the log unless it is elsewhere." placeholder:"URL"`
+	Log         string `name:"log" env:"CASETRAIL_LOG" help:"Where the log is: 'postgres', the database (the default), or an EventStoreDB or KurrentDB, esdb://host:2113." placeholder:"URL"`
 	Keys        string `name:"keys-url" env:"CASETRAIL_KEYS_URL" help:"PostgreSQL of the personal keys, backed up apart; the same database when left out." placeholder:"URL"`
 	Secrets     string `name:"secrets" env:"CASETRAIL_SECRETS" help:"File with the root secrets; made by 'casetrail migrate --new-secrets'." placeholder:"FILE"`
 	Connections int32  `name:"connections" env:"CASETRAIL_CONNECTIONS" default:"20" help:"Database connections for requests, and as many again for what works behind them."`
@@ -34,6 +35,24 @@ func (s stores) keysURL() string {
 		return s.Database
 	}
 	return s.Keys
+}
+
+// logURL is where the log is.
+func (s stores) logURL() string {
+	if s.Log == "" || s.Log == "postgres" {
+		return s.Database
+	}
+	return s.Log
+}
+
+// onEventStore says that the log is not in a database.
+func (s stores) onEventStore() bool { return isEventStore(s.logURL()) }
+
+func (s stores) knowsLog() error {
+	if s.logURL() != s.Database && !s.onEventStore() {
+		return misuse("CASETRAIL_LOG is 'postgres', or the connection string of an EventStoreDB or KurrentDB: esdb://host:2113")
+	}
+	return nil
 }
 
 func (s stores) cost() vault.Cost {

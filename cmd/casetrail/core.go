@@ -24,6 +24,7 @@ import (
 	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/eventstore/esdb"
 	logpg "github.com/casetrail/casetrail/eventstore/postgres"
 )
 
@@ -52,7 +53,7 @@ type core struct {
 	limits   workflow.Limits
 	tokens   workflow.Tokens
 	numbers  workflow.Numbers
-	stats    func(context.Context) (logpg.Stats, error)
+	stats    func(context.Context) (logFigures, error)
 	tables   sweepable
 
 	accounts   workflow.Accounts
@@ -132,15 +133,26 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 }
 
 func (c *core) openLog(ctx context.Context) error {
-	log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger})
-	if errors.Is(err, logpg.ErrNotMigrated) {
-		return errNotMigrated
+	if c.stores.onEventStore() {
+		log, err := esdb.Open(ctx, c.stores.Log, esdb.Options{Logger: c.logger})
+		if err != nil {
+			return err
+		}
+		c.log, c.stats = log, func(ctx context.Context) (logFigures, error) { return count(ctx, log) }
+	} else {
+		log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger})
+		if errors.Is(err, logpg.ErrNotMigrated) {
+			return errNotMigrated
+		}
+		if err != nil {
+			return err
+		}
+		c.log, c.stats = log, func(ctx context.Context) (logFigures, error) {
+			s, err := log.Stats(ctx)
+			return logFigures{Stats: s, BytesOf: "tables and indexes"}, err
+		}
 	}
-	if err != nil {
-		return err
-	}
-	c.log, c.stats = log, log.Stats
-	info, err := log.Info(ctx)
+	info, err := c.log.Info(ctx)
 	c.epoch = info.Epoch
 	return err
 }
@@ -176,6 +188,9 @@ var errNotMigrated = errors.New("the database is not up to date: run `casetrail 
 func (s stores) open(ctx context.Context) (pool, keys *pgxpool.Pool, err error) {
 	if s.Database == "" {
 		return nil, nil, misuse("no database: set DATABASE_URL, or use `casetrail dev`, which brings its own")
+	}
+	if err := s.knowsLog(); err != nil {
+		return nil, nil, err
 	}
 	o := postgres.Options{MaxConns: s.Connections, Pooled: s.Pooled, ConnectWait: 15 * time.Second, Tracer: s.tracer}
 	if pool, err = postgres.Open(ctx, s.Database, o); err != nil {
@@ -214,14 +229,29 @@ func (s stores) migrated(ctx context.Context, pool, keys *pgxpool.Pool) error {
 
 // migrate brings the database, the log and the keys database up to date.
 func (s stores) migrate(ctx context.Context) error {
+	if err := s.knowsLog(); err != nil {
+		return err
+	}
 	if err := postgres.Migrate(ctx, s.Database); err != nil {
 		return fmt.Errorf("database: %w", err)
 	}
-	if err := logpg.Migrate(ctx, s.Database); err != nil {
+	if err := s.migrateLog(ctx); err != nil {
 		return fmt.Errorf("log: %w", err)
 	}
 	if err := postgres.MigrateKeys(ctx, s.keysURL()); err != nil {
 		return fmt.Errorf("keys database: %w", err)
 	}
 	return nil
+}
+
+// migrateLog makes the log's tables; on an event store it begins the log.
+func (s stores) migrateLog(ctx context.Context) error {
+	if !s.onEventStore() {
+		return logpg.Migrate(ctx, s.Database)
+	}
+	_, done, err := s.openLogAt(ctx, s.Log)
+	if err == nil {
+		done()
+	}
+	return err
 }

@@ -48,7 +48,7 @@ func fleetOn(t testing.TB, s stores, reach string, otherLimits ...string) *fleet
 	t.Helper()
 	f := &fleet{product: &product{t: t, stores: s, logged: &safeBuffer{}}, post: newPostOffice(t), reach: reach}
 	f.mailbox = f.post.mailbox
-	f.program = newProgram(t, "CASETRAIL_SECRETS="+s.Secrets, "CASETRAIL_URL=https://example.gov",
+	f.program = newProgram(t, "CASETRAIL_SECRETS="+s.Secrets, "CASETRAIL_LOG="+s.Log, "CASETRAIL_URL=https://example.gov",
 		"CASETRAIL_LIMITS="+strings.Join(append([]string{generous}, otherLimits...), ","))
 	var err error
 	if f.core, err = openCore(context.Background(), s, slog.New(slog.NewJSONHandler(f.logged, nil))); err != nil {

@@ -4,13 +4,31 @@ import (
 	"strings"
 	"syscall"
 	"testing"
+
+	"github.com/casetrail/casetrail/eventstore/esdb/esdbtest"
 )
 
 // A person sees a case with what a letter brought them, and another with less until a letter comes: on the real program,
 // with a mail server and a printer's folder, and with officers on the web and at the command line.
 func TestJourneyWithTheRealProgram(t *testing.T) {
 	t.Parallel()
-	program, post := migrated(t), newPostOffice(t)
+	journey(t, migrated(t))
+}
+
+// The same with the log on an EventStoreDB, over gRPC.
+func TestJourneyOnEventStoreDB(t *testing.T) {
+	t.Parallel()
+	program := migrated(t, "CASETRAIL_LOG="+esdbtest.Start(t).URL())
+	journey(t, program)
+	stats := program.object(program.must(0, program.run("", "log", "stats", "--json")))
+	if stats["events"].(float64) < 30 || stats["streams"].(float64) < 5 || stats["bytes_of"] != "data and metadata" {
+		t.Errorf("the log has %v", stats)
+	}
+}
+
+func journey(t *testing.T, program *program) {
+	t.Helper()
+	post := newPostOffice(t)
 	server := program.serve(post)
 	officer := server.invited(program, "olive@example.gov")
 	byLetter := officer.must(201, officer.do("POST", "/api/v1/staff/cases", paper("I-130"))).text("receipt_number")

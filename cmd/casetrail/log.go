@@ -4,7 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
-	"io"
 	"log/slog"
 	"time"
 
@@ -19,27 +18,7 @@ type logCommands struct {
 	Export logExport `cmd:"" help:"Write the whole log to a file; personal data stays sealed."`
 	Import logImport `cmd:"" help:"Read a whole log from a file."`
 	Verify logVerify `cmd:"" help:"Check the log, or compare it with another or with a file."`
-}
-
-type logStats struct{ stores }
-
-// Run counts.
-func (c logStats) Run(ctx context.Context, t terminal) error {
-	core, err := openCore(ctx, c.stores, slog.New(slog.DiscardHandler))
-	if err != nil {
-		return err
-	}
-	defer core.close()
-	s, err := core.stats(ctx)
-	if err != nil {
-		return err
-	}
-	return t.answer(s, func(w io.Writer) {
-		fmt.Fprintf(w, "events   %d\nstreams  %d\nbytes    %d\nhead     %d\n", s.Events, s.Streams, s.Bytes, s.Head)
-		if !s.First.IsZero() {
-			fmt.Fprintf(w, "first    %s\nlast     %s\n", s.First.Format(time.RFC3339), s.Last.Format(time.RFC3339))
-		}
-	})
+	Renew  logRenew  `cmd:"" help:"Begin a new epoch after an event store was restored."`
 }
 
 type logTail struct {

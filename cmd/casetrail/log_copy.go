@@ -31,7 +31,7 @@ type logImport struct {
 // Run imports. The file is read twice: an event of a damaged file is never written.
 func (c logImport) Run(ctx context.Context, t terminal) error {
 	if c.To == "" {
-		c.To = c.Database
+		c.To = c.logURL()
 	}
 	if isURL(c.File) || !isURL(c.To) {
 		return misuse("import takes a file, and --to or DATABASE_URL is the URL of a store")

@@ -29,7 +29,7 @@ type exportedFile struct {
 // Run exports. The file has its name once it is whole.
 func (c logExport) Run(ctx context.Context, t terminal) error {
 	if c.From == "" {
-		c.From = c.Database
+		c.From = c.logURL()
 	}
 	if !isURL(c.From) || isURL(c.File) {
 		return misuse("export writes a file, and --from or DATABASE_URL is the URL of a store")

@@ -11,6 +11,7 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/eventstore/esdb"
 	logpg "github.com/casetrail/casetrail/eventstore/postgres"
 	"github.com/casetrail/casetrail/eventstore/transfer"
 )
@@ -18,9 +19,21 @@ import (
 // isURL tells the URL of a store from the name of a file.
 func isURL(place string) bool { return strings.Contains(place, "://") }
 
+// isEventStore tells an EventStoreDB or KurrentDB from a database.
+func isEventStore(url string) bool {
+	return strings.HasPrefix(url, "esdb://") || strings.HasPrefix(url, "esdb+discover://")
+}
+
 // openLogAt opens the log of a store, with what it takes to close it. Neither keys nor secrets are needed: what is sealed
 // stays sealed.
 func (s stores) openLogAt(ctx context.Context, url string) (log eventstore.Log, done func(), err error) {
+	if isEventStore(url) {
+		log, err := esdb.Open(ctx, url, esdb.Options{})
+		if err != nil {
+			return nil, nil, err
+		}
+		return log, func() { _ = log.Close() }, nil // nothing of ours is under way
+	}
 	pool, err := postgres.Open(ctx, url, postgres.Options{
 		Name: "casetrail-log", MaxConns: 4, Pooled: s.Pooled, ConnectWait: 15 * time.Second,
 	})
@@ -54,7 +67,7 @@ type source struct {
 // openSource opens what lies at a place; none named: the log that is configured. A store is read up to its head of now.
 func (s stores) openSource(ctx context.Context, place string) (source, error) {
 	if place == "" {
-		place = s.Database
+		place = s.logURL()
 	}
 	switch {
 	case place == "":

@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"os"
 	"path/filepath"
 	"sync"
 	"testing"
@@ -17,6 +18,7 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
+	"github.com/casetrail/casetrail/eventstore/esdb/esdbtest"
 	logpg "github.com/casetrail/casetrail/eventstore/postgres"
 )
 
@@ -45,8 +47,12 @@ type product struct {
 func testStores(t testing.TB) stores {
 	t.Helper()
 	s := stores{
-		Database: pgtest.New(t, es, pgtest.Keys), Secrets: filepath.Join(t.TempDir(), "secrets.json"), Connections: 20,
-		Limits: generous, Hashing: "weak",
+		Secrets: filepath.Join(t.TempDir(), "secrets.json"), Connections: 20, Limits: generous, Hashing: "weak",
+	}
+	if os.Getenv("CASETRAIL_TEST_LOG") == "esdb" { // the whole package on another store
+		s.Database, s.Log = pgtest.New(t, pgtest.Keys), esdbtest.Start(t).URL()
+	} else {
+		s.Database = pgtest.New(t, es, pgtest.Keys)
 	}
 	if err := newSecrets(s.Secrets); err != nil {
 		t.Fatal(err)

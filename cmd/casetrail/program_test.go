@@ -73,9 +73,9 @@ func (p *program) with(settings ...string) *program {
 }
 
 // migrated is the program on databases of the test's own, brought up to date by itself.
-func migrated(t testing.TB) *program {
+func migrated(t testing.TB, settings ...string) *program {
 	t.Helper()
-	p := newProgram(t, "DATABASE_URL="+pgtest.New(t), "CASETRAIL_KEYS_URL="+pgtest.New(t))
+	p := newProgram(t, append(settings, "DATABASE_URL="+pgtest.New(t), "CASETRAIL_KEYS_URL="+pgtest.New(t))...)
 	secrets := filepath.Join(p.dir, "secrets.json")
 	p.must(0, p.run("", "migrate", "--new-secrets", secrets))
 	return p.with("CASETRAIL_SECRETS=" + secrets)

@@ -38,6 +38,9 @@ func (c restoreCommand) Run(ctx context.Context, t terminal) error {
 	if (c.Dir == "") != c.InPlace || c.InPlace && (c.KeysFrom != "" || c.KeepKeys) || c.KeepKeys && c.KeysFrom != "" {
 		return misuse("restore takes the folder of a backup, with --keys DIR or --keep-keys if need be; or --in-place alone")
 	}
+	if c.onEventStore() {
+		return misuse("this restores a log that is in the database. Restore the event store with its own tools, then run `casetrail log renew`")
+	}
 	known, err := knownHeads(c.Known)
 	if err != nil {
 		return err

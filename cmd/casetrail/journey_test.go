@@ -4,8 +4,6 @@ import (
 	"strings"
 	"syscall"
 	"testing"
-
-	"github.com/casetrail/casetrail/eventstore/esdb/esdbtest"
 )
 
 // A person sees a case with what a letter brought them, and another with less until a letter comes: on the real program,
@@ -13,17 +11,6 @@ import (
 func TestJourneyWithTheRealProgram(t *testing.T) {
 	t.Parallel()
 	journey(t, migrated(t))
-}
-
-// The same with the log on an EventStoreDB, over gRPC.
-func TestJourneyOnEventStoreDB(t *testing.T) {
-	t.Parallel()
-	program := migrated(t, "CASETRAIL_LOG="+esdbtest.Start(t).URL())
-	journey(t, program)
-	stats := program.object(program.must(0, program.run("", "log", "stats", "--json")))
-	if stats["events"].(float64) < 30 || stats["streams"].(float64) < 5 || stats["bytes_of"] != "data and metadata" {
-		t.Errorf("the log has %v", stats)
-	}
 }
 
 func journey(t *testing.T, program *program) {

@@ -162,7 +162,7 @@ func TestLettersThatCannotBePrinted(t *testing.T) {
 		"no address":      {func(p *outbox.Parcel) { p.To = " \n" }, outbox.Failure{Class: outbox.Permanent, Code: "address"}},
 		"another script":  {func(p *outbox.Parcel) { p.To = "Иван\n1 Main St" }, outbox.Failure{Class: outbox.Permanent, Code: "script"}},
 		"a newer edition": {func(p *outbox.Parcel) { p.Edition = "2099-01" }, outbox.Failure{Class: outbox.Temporary, Code: "edition"}},
-		"no such letter":  {func(p *outbox.Parcel) { p.Template = "poem" }, outbox.Failure{Class: outbox.Permanent, Code: "template"}},
+		"no such letter":  {func(p *outbox.Parcel) { p.Template = "poem" }, outbox.Failure{Class: outbox.Temporary, Code: "edition"}},
 		"a fact missing":  {func(p *outbox.Parcel) { p.Params = nil }, outbox.Failure{Class: outbox.Permanent, Code: "template"}},
 	} {
 		p := parcel(AccessNotice, "en")

@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"strings"
 	"text/template"
@@ -28,8 +29,8 @@ var Names = []string{AccessNotice, AccessCodeVoided}
 // Languages are those that every template has.
 var Languages = []string{"en", "es"}
 
-// ErrEdition means that a newer program asked for the letter.
-var ErrEdition = errors.New("this program does not have this edition of the letters")
+// ErrEdition means that a newer program asked for the letter: the edition, the language or the template is not here.
+var ErrEdition = errors.New("this program does not have this wording")
 
 //go:embed templates
 var files embed.FS
@@ -64,11 +65,11 @@ func compose(p outbox.Parcel, agency, site string) (page, error) {
 	if p.Edition == "" || strings.ContainsAny(p.Edition+p.Language+p.Template, "/.*?[\\") {
 		return page{}, ErrEdition
 	}
-	folder := path.Join("templates", p.Edition)
-	if _, err := files.ReadDir(folder); err != nil {
+	file := path.Join("templates", p.Edition, p.Language, p.Template+".txt")
+	if _, err := fs.Stat(files, file); err != nil {
 		return page{}, ErrEdition
 	}
-	t, err := template.New(p.Template+".txt").Option("missingkey=error").ParseFS(files, path.Join(folder, p.Language, p.Template+".txt"))
+	t, err := template.New(p.Template+".txt").Option("missingkey=error").ParseFS(files, file)
 	if err != nil {
 		return page{}, fmt.Errorf("letter %s in %s: %w", p.Template, p.Language, err)
 	}

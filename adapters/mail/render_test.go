@@ -125,8 +125,8 @@ func TestWhatCannotBeRendered(t *testing.T) {
 	}{
 		"a newer edition":   {func(p *outbox.Parcel) { p.Edition = "2099-01" }, outbox.Temporary},
 		"a way out of it":   {func(p *outbox.Parcel) { p.Edition = "../2026-11" }, outbox.Temporary},
-		"no such template":  {func(p *outbox.Parcel) { p.Template = "poem" }, outbox.Permanent},
-		"no such language":  {func(p *outbox.Parcel) { p.Language = "de" }, outbox.Permanent},
+		"no such template":  {func(p *outbox.Parcel) { p.Template = "poem" }, outbox.Temporary},
+		"no such language":  {func(p *outbox.Parcel) { p.Language = "de" }, outbox.Temporary},
 		"a fact is missing": {func(p *outbox.Parcel) { delete(p.Params, "at") }, outbox.Permanent},
 		"a fact is no date": {func(p *outbox.Parcel) { p.Params["at"] = "today" }, outbox.Permanent},
 	} {

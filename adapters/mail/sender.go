@@ -15,7 +15,7 @@ type Sender struct {
 
 var _ outbox.Sender = Sender{}
 
-// Send renders the parcel and sends it. An edition that this program does not have waits for a program that has it.
+// Send renders the parcel and sends it. A wording that this program does not have waits for one that has it.
 func (s Sender) Send(ctx context.Context, p outbox.Parcel) (string, error) {
 	m, err := Render(p, s.Links)
 	switch {

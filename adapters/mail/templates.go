@@ -4,6 +4,7 @@ import (
 	"embed"
 	"errors"
 	"fmt"
+	"io/fs"
 	"path"
 	"strings"
 	"text/template"
@@ -42,8 +43,8 @@ var Names = []string{
 // Languages are those that every template has.
 var Languages = []string{"en", "es"}
 
-// ErrEdition means that a newer program asked for the message.
-var ErrEdition = errors.New("this program does not have this edition of the templates")
+// ErrEdition means that a newer program asked for the message: the edition, the language or the template is not here.
+var ErrEdition = errors.New("this program does not have this wording")
 
 //go:embed templates
 var files embed.FS
@@ -55,7 +56,7 @@ func find(edition, language, name string) (*template.Template, error) {
 		return nil, ErrEdition
 	}
 	folder := path.Join("templates", edition)
-	if _, err := files.ReadDir(folder); err != nil {
+	if _, err := fs.Stat(files, path.Join(folder, language, name+".txt")); err != nil {
 		return nil, ErrEdition
 	}
 	t, err := template.New(name+".txt").Option("missingkey=error").Funcs(functions(language)).

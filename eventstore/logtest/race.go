@@ -13,7 +13,7 @@ import (
 // lateCommits: small appends overtake large ones, and ones that lie uncommitted for a while, from several processes. Readers
 // at the tail skip none of those that come late.
 func lateCommits(t testing.TB, on Instance) {
-	const writers, each = 9, 20
+	const writers, each = 9, 15
 	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
 	defer cancel()
 	logs := []eventstore.Log{on.Log, on.another(t), on.Log}
@@ -27,7 +27,7 @@ func lateCommits(t testing.TB, on Instance) {
 			for i := range each {
 				e := events(1 + i%3)
 				if w%4 == 0 {
-					e[0].Data = make([]byte, i*10_000)
+					e[0].Data = make([]byte, i*8_000)
 				}
 				if err := told.write(ctx, logs[w%3], fmt.Sprint("s-", w/2, "-", i%5), e); err != nil {
 					t.Error(err)

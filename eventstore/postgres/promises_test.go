@@ -74,3 +74,33 @@ func instance(t testing.TB, url string) logtest.Instance {
 		},
 	}
 }
+
+// The suite's slow process is slow where it matters: between writing and committing.
+func TestSlowProcessHoldsWhatItWrote(t *testing.T) {
+	t.Parallel()
+	url := pgtest.New(t, schema)
+	log := open(t, connect(t, url, (&wire{holds: 300 * time.Millisecond}).dial), postgres.Options{})
+	pool := connect(t, url, nil)
+	appended := make(chan error, 1)
+	go func() {
+		_, err := log.Append(t.Context(), "s", 0, []eventstore.Event{event()})
+		appended <- err
+	}()
+	conn, held := other(t, pool), 0
+	for ; len(appended) == 0; time.Sleep(10 * time.Millisecond) {
+		var free, committed bool
+		err := conn.QueryRow(t.Context(), "select pg_try_advisory_xact_lock(7236413), exists (select from es.events)").Scan(&free, &committed)
+		if err != nil {
+			t.Fatal(err)
+		}
+		if !free && !committed {
+			held++
+		}
+	}
+	if held < 5 {
+		t.Errorf("it was seen %d times between writing and committing", held)
+	}
+	if err := <-appended; err != nil {
+		t.Error(err)
+	}
+}

@@ -15,9 +15,9 @@ import (
 )
 
 const (
-	callsAtOnce = 64               // servers take about a hundred streams on a connection; followers need theirs
-	lookFor     = time.Second      // how long a call waits for a connection
-	lastWords   = 10 * time.Second // how long calls may go on that were under way when their connection failed
+	callsAtOnce = 64              // servers take about a hundred streams on a connection; followers need theirs
+	lookFor     = time.Second     // how long a call waits for a connection
+	lastWords   = 2 * time.Second // how long calls may go on that were under way when their connection failed; some hang
 )
 
 // What became of a call that got no answer from the server.

@@ -3,13 +3,11 @@ package esdb
 import (
 	"context"
 	"errors"
-	"fmt"
 	"log/slog"
 	"sync"
 	"time"
 
 	vendor "github.com/EventStore/EventStore-Client-Go/v4/esdb"
-	"google.golang.org/grpc/metadata"
 
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -30,11 +28,10 @@ var (
 // found none, hangs those who call it then, panics in those who are under way when it is closed, and keeps a connection of
 // each time that it looked. So each stretch from a connection to its failure gets a vendor's client of its own, a life:
 // it is used only once it is connected, by calls that each run in a goroutine of their own, and closed when the last
-// of them is back.
+// of them is back, be it never: who hangs there is left behind with it, a few kilobytes.
 type client struct {
 	config *vendor.Configuration
 	logger *slog.Logger
-	slots  chan struct{} // calls that run; one that hangs keeps its slot
 
 	ctx    context.Context // ends with close
 	cancel context.CancelFunc
@@ -43,69 +40,11 @@ type client struct {
 	now *life
 }
 
-// life is one vendor's client, from its connection to the first failure.
-type life struct {
-	connected chan struct{} // closed when there is a client
-	lost      chan struct{} // closed when the calls that are still under way are given up
-
-	*vendor.Client
-	trouble error // why it is not connected yet
-	calls   int   // under way
-	over    bool  // takes no more calls
-	buried  bool
-}
-
 func newClient(config *vendor.Configuration, logger *slog.Logger) *client {
-	c := &client{config: config, logger: logger, slots: make(chan struct{}, callsAtOnce)}
+	c := &client{config: config, logger: logger}
 	c.ctx, c.cancel = context.WithCancel(context.Background())
 	c.begin()
 	return c
-}
-
-// begin starts the next life.
-func (c *client) begin() {
-	c.now = &life{connected: make(chan struct{}), lost: make(chan struct{})}
-	if c.ctx.Err() == nil {
-		go c.connect(c.now)
-	}
-}
-
-// connect looks for a server for as long as it takes.
-func (c *client) connect(l *life) {
-	for n := 1; c.ctx.Err() == nil; n++ {
-		client, err := c.dial()
-		if c.found(l, client, err) {
-			return
-		}
-		c.logger.Warn("connecting to the event store will be tried again", "error", err)
-		sleep(c.ctx, pause(n))
-	}
-}
-
-func (c *client) found(l *life, client *vendor.Client, err error) bool {
-	c.mu.Lock()
-	defer c.mu.Unlock()
-	if l.trouble = err; err != nil {
-		return false
-	}
-	l.Client = client
-	close(l.connected)
-	if l.over {
-		l.bury()
-	}
-	return true
-}
-
-// dial makes a vendor's client that has found a server; nobody else uses it before.
-func (c *client) dial() (client *vendor.Client, err error) {
-	defer caught(&err)
-	if client, err = vendor.NewClient(c.config); err != nil {
-		return nil, err
-	}
-	if _, err = client.GetServerVersion(); err != nil {
-		return nil, errors.Join(err, client.Close())
-	}
-	return client, nil
 }
 
 // enter waits a little for a life that is connected, and counts a call in.
@@ -149,35 +88,7 @@ func (c *client) leave(l *life, err error) {
 	if disconnects(err) {
 		c.end(l)
 	}
-	if l.over && l.calls == 0 {
-		l.bury()
-	}
-}
-
-// end lets those who are under way finish, and the next begin.
-func (c *client) end(l *life) {
-	if l.over {
-		return
-	}
-	l.over = true
-	if c.now == l {
-		c.begin()
-	}
-	time.AfterFunc(lastWords, func() {
-		c.mu.Lock()
-		defer c.mu.Unlock()
-		l.bury()
-	})
-}
-
-// bury closes the vendor's client. Whoever still is inside it fails.
-func (l *life) bury() {
-	if l.buried || l.Client == nil {
-		return
-	}
-	l.buried = true
-	close(l.lost)
-	go l.Close()
+	l.rest()
 }
 
 // close ends what is under way.
@@ -185,82 +96,5 @@ func (c *client) close() {
 	c.cancel()
 	c.mu.Lock()
 	defer c.mu.Unlock()
-	l := c.now
-	c.end(l)
-	if l.calls == 0 {
-		l.bury()
-	}
-}
-
-type answer[T any] struct {
-	value T
-	err   error
-}
-
-// call makes one call in a goroutine of its own, which may stay behind when the context ends first.
-func call[T any](ctx context.Context, c *client, do func(context.Context, *vendor.Client) (T, error)) (none T, err error) {
-	select {
-	case c.slots <- struct{}{}:
-	case <-ctx.Done():
-		return none, errors.Join(errUnsent, ctx.Err())
-	case <-c.ctx.Done():
-		return none, errors.Join(errUnsent, eventstore.ErrClosed)
-	}
-	l, err := c.enter(ctx)
-	if err != nil {
-		<-c.slots
-		return none, err
-	}
-	answered := make(chan answer[T], 1)
-	go func() {
-		ctx, cancel := c.both(ctx)
-		defer cancel()
-		var a answer[T]
-		a.value, a.err = guarded(func() (T, error) { return do(ctx, l.Client) })
-		c.leave(l, a.err)
-		<-c.slots
-		answered <- a
-	}()
-	select {
-	case a := <-answered:
-		return a.value, a.err
-	case <-ctx.Done():
-		err = ctx.Err()
-	case <-c.ctx.Done():
-		err = eventstore.ErrClosed
-	case <-l.lost:
-		err = errLost
-	}
-	select {
-	case a := <-answered: // both at once: the answer is the better news
-		return a.value, a.err
-	default:
-		return none, err
-	}
-}
-
-// both is a context that ends with the caller's and with the log, and asks for the leader of a cluster: the vendor's client
-// puts that wish where it is never sent.
-func (c *client) both(ctx context.Context) (context.Context, context.CancelFunc) {
-	ctx, cancel := context.WithCancel(ctx)
-	stop := context.AfterFunc(c.ctx, cancel)
-	if c.config.NodePreference == vendor.NodePreferenceLeader {
-		ctx = metadata.AppendToOutgoingContext(ctx, "requires-leader", "true")
-	}
-	return ctx, func() {
-		stop()
-		cancel()
-	}
-}
-
-func guarded[T any](do func() (T, error)) (v T, err error) {
-	defer caught(&err)
-	return do()
-}
-
-// caught turns a panic of the vendor's client into an error.
-func caught(err *error) {
-	if p := recover(); p != nil {
-		*err = fmt.Errorf("%w: %v", errLost, p)
-	}
+	c.end(c.now)
 }

@@ -137,11 +137,15 @@ func (f *follower) more(ctx context.Context, late <-chan time.Time) (item, error
 		return item{}, errNoMore
 	}
 	select {
-	case i, ok := <-f.sub.items:
-		if !ok {
-			return item{}, f.sub.fault()
-		}
+	case i := <-f.sub.items:
 		return i, nil
+	default:
+	}
+	select {
+	case i := <-f.sub.items:
+		return i, nil
+	case <-f.sub.ended:
+		return item{}, f.sub.fault()
 	case <-late:
 		return item{}, errNoMore
 	case <-f.log.closing:

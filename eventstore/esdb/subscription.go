@@ -22,8 +22,9 @@ type item struct {
 
 // subscription is one subscription, to its end. It is not mended.
 type subscription struct {
-	items  chan item // closed at the end
-	err    error     // why it ended
+	items  chan item
+	ended  chan struct{}
+	err    error // why it ended
 	cancel context.CancelFunc
 }
 
@@ -34,15 +35,16 @@ func (c *client) subscribe(ctx context.Context, after domain.Position) *subscrip
 	if after > 0 {
 		options.From = vendor.Position{Commit: uint64(after), Prepare: uint64(after)}
 	}
-	s := &subscription{items: make(chan item, ahead)}
-	ctx, s.cancel = c.both(ctx)
+	s := &subscription{items: make(chan item, ahead), ended: make(chan struct{})}
+	ctx, s.cancel = context.WithCancel(ctx)
 	go func() {
-		defer close(s.items)
+		defer close(s.ended)
 		defer s.cancel()
 		l, err := c.enter(ctx)
 		if err == nil {
-			_, err = guarded(func() (struct{}, error) { return struct{}{}, each(ctx, l.Client, options, s.put(ctx)) })
-			c.leave(l, err)
+			_, err = within(ctx, c, l, func(ctx context.Context, v *vendor.Client) (struct{}, error) {
+				return struct{}{}, each(ctx, v, options, s.put(ctx))
+			})
 		}
 		s.err = err
 	}()

@@ -169,8 +169,7 @@ func TestTheProgramSaysWhatIsWrong(t *testing.T) {
 		"a log that is not":        {[]string{"CASETRAIL_LOG=mysql://host"}, "", []string{"log", "stats"}, exitUsage, "esdb://"},
 		"a log away":               {[]string{"CASETRAIL_LOG=esdb://127.0.0.1:1?tls=false"}, "", []string{"log", "stats"}, exitFailed, "log cannot be reached"},
 		"a log not to be saved":    {[]string{"CASETRAIL_LOG=esdb://127.0.0.1:1"}, "", []string{"backup", "saved"}, exitUsage, "its own tools"},
-		"a log not to be put back": {[]string{"CASETRAIL_LOG=esdb://127.0.0.1:1"}, "", []string{"restore", "--in-place"}, exitUsage, "log renew"},
-		"a log of a database":      {nil, "", []string{"log", "renew"}, exitUsage, "restore --in-place"},
+		"a log not to be put back": {[]string{"CASETRAIL_LOG=esdb://127.0.0.1:1"}, "", []string{"restore", "saved"}, exitUsage, "its own tools"},
 		"keys not migrated":        {[]string{"CASETRAIL_KEYS_URL=" + pgtest.New(t)}, "", []string{"log", "stats"}, exitFailed, "casetrail migrate"},
 
 		"no secrets":              {[]string{"CASETRAIL_SECRETS="}, "", []string{"log", "stats"}, exitUsage, "--new-secrets"},

@@ -39,13 +39,3 @@ func TestALogMovesToAnEventStoreDBAndBack(t *testing.T) {
 		}
 	}
 }
-
-// After a restore an operator begins a new epoch.
-func TestEventStoreDBRenewed(t *testing.T) {
-	t.Parallel()
-	p := newProgram(t, "CASETRAIL_LOG="+esdbtest.Start(t).URL())
-	first := p.object(p.must(0, p.run("", "log", "renew", "--json")))["epoch"]
-	if again := p.object(p.must(0, p.run("", "log", "renew", "--json")))["epoch"]; again == first || first == nil {
-		t.Errorf("the epoch was %v, and is %v", first, again)
-	}
-}

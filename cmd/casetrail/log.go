@@ -18,7 +18,6 @@ type logCommands struct {
 	Export logExport `cmd:"" help:"Write the whole log to a file; personal data stays sealed."`
 	Import logImport `cmd:"" help:"Read a whole log from a file."`
 	Verify logVerify `cmd:"" help:"Check the log, or compare it with another or with a file."`
-	Renew  logRenew  `cmd:"" help:"Begin a new epoch after an event store was restored."`
 }
 
 type logTail struct {

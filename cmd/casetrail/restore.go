@@ -8,6 +8,7 @@ import (
 	"log/slog"
 	"path/filepath"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgdump"
@@ -27,8 +28,9 @@ type restoreCommand struct {
 
 // restored is what is said of a restore.
 type restored struct {
-	Log    logpg.State  `json:"log"` // as it is now; its epoch is new
-	Sum    transfer.Sum `json:"sum"`
+	Store  uuid.UUID    `json:"store"`
+	Epoch  uuid.UUID    `json:"epoch"` // new
+	Sum    transfer.Sum `json:"sum"`   // of what was restored
 	Erased erasedAgain  `json:"erased_again"`
 	Lost   lost         `json:"lost"`
 }
@@ -38,8 +40,8 @@ func (c restoreCommand) Run(ctx context.Context, t terminal) error {
 	if (c.Dir == "") != c.InPlace || c.InPlace && (c.KeysFrom != "" || c.KeepKeys) || c.KeepKeys && c.KeysFrom != "" {
 		return misuse("restore takes the folder of a backup, with --keys DIR or --keep-keys if need be; or --in-place alone")
 	}
-	if c.onEventStore() {
-		return misuse("this restores a log that is in the database. Restore the event store with its own tools, then run `casetrail log renew`")
+	if c.onEventStore() && !c.InPlace {
+		return misuse("a backup is of a log in the database. Restore the event store with its own tools, then run `casetrail restore --in-place`")
 	}
 	known, err := knownHeads(c.Known)
 	if err != nil {
@@ -122,23 +124,6 @@ func (c restoreCommand) loadKeys(ctx context.Context, t terminal) (head, error) 
 	return then, pgdump.Restore(ctx, c.keysURL(), filepath.Join(dir, m.File))
 }
 
-// inPlace begins a new epoch where the databases have been restored already.
-func (c restoreCommand) inPlace(ctx context.Context, _ terminal, known []head) (from manifest, _ []head, err error) {
-	err = connected(ctx, c.Database, func(conn *pgx.Conn) error {
-		if err := deserted(ctx, conn); err != nil {
-			return err
-		}
-		if from.Log, err = logpg.StateOf(ctx, conn); err != nil {
-			return err
-		}
-		if err := ofEpoch(known, from.Log.Epoch); err != nil {
-			return err
-		}
-		return logpg.NewEpoch(ctx, conn)
-	})
-	return from, known, err
-}
-
 // empty refuses a database in which something is.
 func empty(ctx context.Context, url string) error {
 	return connected(ctx, url, func(conn *pgx.Conn) error {
@@ -151,18 +136,6 @@ func empty(ctx context.Context, url string) error {
 		}
 		return err
 	})
-}
-
-// deserted refuses while a server is connected: it would go on in the old epoch.
-func deserted(ctx context.Context, conn *pgx.Conn) error {
-	var servers int
-	err := conn.QueryRow(ctx, `
-		select count(*) from pg_stat_activity
-		where datname = current_database() and application_name in ('casetrail', 'casetrail-behind')`).Scan(&servers)
-	if err == nil && servers > 0 {
-		err = misuse("servers are connected to this database: stop them first")
-	}
-	return err
 }
 
 func connected(ctx context.Context, url string, do func(*pgx.Conn) error) error {

@@ -9,7 +9,6 @@ import (
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/eventstore"
-	logpg "github.com/casetrail/casetrail/eventstore/postgres"
 	"github.com/casetrail/casetrail/eventstore/transfer"
 )
 
@@ -17,7 +16,7 @@ import (
 // names what was lost. from is what was restored.
 func (c *core) settle(ctx context.Context, t terminal, from manifest, ledger []vault.Tombstone, known []head) (r restored, err error) {
 	who := newPeople()
-	if r.Sum, err = c.readThrough(ctx, t, from, who); err != nil {
+	if r.Sum, from.Log.Stored, err = c.readThrough(ctx, t, from, who); err != nil {
 		return r, err
 	}
 	if from.Sum != nil && !from.Sum.Same(r.Sum) {
@@ -29,29 +28,31 @@ func (c *core) settle(ctx context.Context, t terminal, from manifest, ledger []v
 	if r.Erased, err = c.eraseAgain(ctx, who, ledger); err != nil {
 		return r, err
 	}
-	r.Log, err = logpg.StateOf(ctx, c.pool)
+	info, err := c.log.Info(ctx)
+	r.Store, r.Epoch = info.Store, info.Epoch
 	return r, err
 }
 
-// readThrough sums the restored log up, and meets everybody whom it names.
-func (c *core) readThrough(ctx context.Context, t terminal, from manifest, who people) (transfer.Sum, error) {
+// readThrough sums the restored log up, and meets everybody whom it names; last is when its last event was stored.
+func (c *core) readThrough(ctx context.Context, t terminal, from manifest, who people) (sum transfer.Sum, last time.Time, err error) {
 	shown, erases := t.progress("reading the restored log", "events", int64(from.Log.Head)), erasers(c.codec.Catalog())
 	defer shown.end()
 	met := func(yield func(eventstore.Recorded, error) bool) {
 		for r, err := range transfer.Until(ctx, c.log, from.Log.Head) {
 			if err == nil {
-				err = who.meet(c.codec, erases, r)
+				last, err = r.Stored, who.meet(c.codec, erases, r)
 			}
 			if !yield(r, err) || err != nil {
 				return
 			}
 		}
 	}
-	return transfer.Sums(met, shown.add)
+	sum, err = transfer.Sums(met, shown.add)
+	return sum, last, err
 }
 
 func showRestored(w io.Writer, r restored) {
-	fmt.Fprintf(w, "Restored %d events. The epoch is %s, and new.\n", r.Sum.Events, r.Log.Epoch)
+	fmt.Fprintf(w, "Restored %d events. The epoch is %s, and new.\n", r.Sum.Events, r.Epoch)
 	r.Lost.show(w)
 	list := func(what string, ids []personal.Subject) {
 		for _, id := range ids {
@@ -65,7 +66,7 @@ func showRestored(w io.Writer, r restored) {
 	if len(r.Erased.Missing) > 0 {
 		fmt.Fprintln(w, "These keys are older than the log. Restore newer ones before anybody serves from here.")
 	}
-	fmt.Fprintln(w, "Read models are made anew by the first server, or by `casetrail projections rebuild`.")
+	fmt.Fprintln(w, "Read models are made anew: by the first server where there are none, else by `casetrail projections rebuild`.")
 }
 
 func (l lost) show(w io.Writer) {

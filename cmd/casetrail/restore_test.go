@@ -12,6 +12,7 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/eventstore/esdb/esdbtest"
 	"github.com/casetrail/casetrail/projections"
 )
 
@@ -113,10 +114,10 @@ func (d disaster) fromOneBackup(t *testing.T) {
 	operator := on(t, s)
 	said := operator.object(operator.must(0, operator.run("", "restore", d.saved, "--erasures", d.ledger, "--known", d.token, "--json")))
 
-	log, lost, erased := said["log"].(map[string]any), said["lost"].(map[string]any), said["erased_again"].(map[string]any)
+	lost, erased := said["lost"].(map[string]any), said["erased_again"].(map[string]any)
 	_, epoch, err := projections.ParseToken(d.token)
-	if err != nil || log["epoch"] == epoch.String() || log["epoch"] == uuid.Nil.String() {
-		t.Errorf("the epoch is %v, and was %v (%v)", log["epoch"], epoch, err)
+	if err != nil || said["epoch"] == epoch.String() || said["epoch"] == uuid.Nil.String() {
+		t.Errorf("the epoch is %v, and was %v (%v)", said["epoch"], epoch, err)
 	}
 	if lost["through"] != float64(d.position) || lost["after"].(float64) >= float64(d.position) || lost["known_by"] != "a client's position" {
 		t.Errorf("lost is %v; the last position was %d", lost, d.position)
@@ -263,4 +264,24 @@ func TestNothingIsSettledUnderAServer(t *testing.T) {
 			t.Fatal(o.err)
 		}
 	}
+}
+
+// An event store was restored by its own tools to an earlier moment: the read models, in their database, remember more.
+func TestARestoredEventStoreIsSettled(t *testing.T) {
+	t.Parallel()
+	p := migrated(t, "CASETRAIL_LOG="+esdbtest.Start(t).URL())
+	p.must(0, p.run(patsData, receive("I-765")...))
+	first := p.object(p.must(0, p.run("", "restore", "--in-place", "--json")))
+	if first["lost"].(map[string]any)["through"] != nil || first["sum"].(map[string]any)["events"] != 1.0 {
+		t.Errorf("where nothing was lost: %v", first)
+	}
+	tampered(t, p.value("DATABASE_URL"), `insert into app.checkpoints (name, version, position, epoch) values ('x', 1, 1000000000, '`+first["epoch"].(string)+`')`)
+	second := p.object(p.must(0, p.run("", "restore", "--in-place", "--json")))
+	if lost := second["lost"].(map[string]any); lost["through"] != 1e9 || lost["known_by"] != "a checkpoint" || lost["until"] == nil || lost["since"] == nil {
+		t.Errorf("lost: %v", lost)
+	}
+	if second["epoch"] == first["epoch"] || second["store"] != first["store"] {
+		t.Errorf("the epoch was %v, and is %v", first["epoch"], second["epoch"])
+	}
+	p.must(0, p.run(patsData, receive("I-765")...))
 }

@@ -21,6 +21,7 @@ type Codec struct {
 	catalog domain.Catalog
 	entries map[string]domain.Entry
 	shapes  map[reflect.Type]shape
+	memory  *memory // nil: it remembers nothing
 }
 
 // NewCodec knows the events of these catalogs. It fails for what could not be stored or read for ever: a name declared
@@ -70,11 +71,18 @@ func (c *Codec) Decode(r Recorded) (domain.Event, error) {
 	if !ok {
 		return nil, fmt.Errorf("%w %q", ErrUnknownType, r.Type)
 	}
+	if known := c.memory.find(r); known.event != nil {
+		return known.event, nil
+	}
 	event, err := entry.Decode(r.Data)
 	if err != nil {
 		return nil, fmt.Errorf("event %s: %w", r.ID, err)
 	}
-	return c.bind(r, entry, event)
+	if event, err = c.bind(r, entry, event); err != nil {
+		return nil, err
+	}
+	c.memory.put(r, event, nil)
+	return event, nil
 }
 
 // Fact is the decoded event with all that a reader may ask about it. Its act is decoded when asked, once.
@@ -83,11 +91,11 @@ func (c *Codec) Fact(r Recorded) (domain.Fact, error) {
 	if err != nil {
 		return domain.Fact{}, err
 	}
-	id, stored := r.ID, r.Event.Meta
+	origin := Recorded{Event: Event{ID: r.ID, Meta: r.Event.Meta}, Stream: r.Stream}
 	return domain.Fact{
-		ID: id, Stream: r.Stream, Revision: r.Revision, Position: r.Position, Stored: r.Stored, Event: event,
+		ID: r.ID, Stream: r.Stream, Revision: r.Revision, Position: r.Position, Stored: r.Stored, Event: event,
 		Act: sync.OnceValues(func() (domain.Act, error) {
-			m, err := decodeMeta(id, stored)
+			m, err := c.Meta(origin)
 			return m.act(), err
 		}),
 	}, nil

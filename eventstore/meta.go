@@ -31,7 +31,17 @@ func (m Meta) act() domain.Act {
 }
 
 // Meta decodes an event's metadata.
-func (c *Codec) Meta(r Recorded) (Meta, error) { return decodeMeta(r.ID, r.Event.Meta) }
+func (c *Codec) Meta(r Recorded) (Meta, error) {
+	if known := c.memory.find(r); known.meta != nil {
+		return *known.meta, nil
+	}
+	m, err := decodeMeta(r.ID, r.Event.Meta)
+	if err == nil && c.memory != nil {
+		kept := m
+		c.memory.put(r, nil, &kept)
+	}
+	return m, err
+}
 
 func decodeMeta(id uuid.UUID, stored []byte) (m Meta, err error) {
 	if m, ok := scanMeta(stored); ok {

@@ -27,6 +27,21 @@ func (v *Vault) Put(ctx context.Context, id uuid.UUID, password []byte) error {
 	return nil
 }
 
+// Shared hashes a password once and answers what keeps it under many ids: for simulated people.
+func (v *Vault) Shared(ctx context.Context, password []byte) (put func(ctx context.Context, ids ...uuid.UUID) error, err error) {
+	hash, err := v.hash(ctx, password)
+	if err != nil {
+		return nil, err
+	}
+	return func(ctx context.Context, ids ...uuid.UUID) error {
+		const put = `INSERT INTO app.vault (id, kind, hash) SELECT unnest($1::uuid[]), $2, $3 ` + again
+		if _, err := v.pool.Exec(ctx, put, ids, kindPassword, hash); err != nil {
+			return fmt.Errorf("keeping passwords: %w", err)
+		}
+		return nil
+	}, nil
+}
+
 // Verify compares a password. An unknown id costs the same and answers false. ErrCrowded when the queue is full.
 func (v *Vault) Verify(ctx context.Context, id uuid.UUID, password []byte) (bool, error) {
 	hash := v.nobody

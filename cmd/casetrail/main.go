@@ -30,6 +30,7 @@ type commands struct {
 	Dev         devCommand         `cmd:"" help:"Set up all it needs and serve the whole product with demo data, on this machine."`
 	Migrate     migrateCommand     `cmd:"" help:"Bring the databases up to date."`
 	Demo        demoCommand        `cmd:"" help:"Load demo people and cases, through the same commands as everybody's."`
+	Simulate    simulateCommand    `cmd:"" help:"Play people and cases in virtual time, through the same commands as everybody's: for tests and figures."`
 	Staff       staffCommands      `cmd:"" help:"Members of staff."`
 	Account     accountCommands    `cmd:"" help:"Accounts."`
 	Case        caseCommands       `cmd:"" help:"Cases."`

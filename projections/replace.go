@@ -57,7 +57,8 @@ func (b *build) exchange(ctx context.Context, owner uuid.UUID) error {
 	if err := b.rename(ctx, tx, through); err != nil {
 		return err
 	}
-	return tx.Commit(ctx)
+	// beat finds its row gone the moment this is committed, and must not take that for the end of the commit.
+	return tx.Commit(context.WithoutCancel(ctx))
 }
 
 // hold locks the checkpoints of the tables that people read, and answers how far the furthest of them is.

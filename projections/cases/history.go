@@ -18,7 +18,7 @@ type line struct {
 	Occurred  time.Time
 	Recorded  time.Time
 	Office    string
-	Params    rows.JSON[map[string]string]
+	Params    rows.Texts
 	Corrected string
 	Corrects  *int
 }
@@ -42,6 +42,6 @@ func (r row) line(e casefile.Entry, public bool) line {
 	}
 	return line{
 		Stream: r.Stream, Number: e.Number, Receipt: r.Receipt, Code: e.Code, Stage: stage(e), Public: public, Occurred: day(e.Occurred),
-		Recorded: e.Recorded, Office: e.Office, Params: rows.JSON[map[string]string]{Of: params(e)}, Corrected: e.Corrected, Corrects: corrects,
+		Recorded: e.Recorded, Office: e.Office, Params: e.Params, Corrected: e.Corrected, Corrects: corrects,
 	}
 }

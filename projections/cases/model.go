@@ -31,7 +31,7 @@ type row struct {
 	ReceiptDate    time.Time
 	StatusCode     string
 	StatusOccurred time.Time
-	StatusParams   rows.JSON[map[string]string]
+	StatusParams   rows.Texts
 	Stage          string
 	Closed         bool
 	Quiet          bool
@@ -110,7 +110,7 @@ func received(stream string, e casefile.Received) (row, error) {
 func (r *row) show(v casefile.View) {
 	r.View.Of = v
 	r.Office, r.Closed, r.Quiet, r.LastActivity, r.Actions = v.Office, v.Closed, v.Quiet, v.LastActivity, len(v.History)+len(v.Unseen)
-	r.StatusCode, r.StatusOccurred, r.StatusParams.Of = v.Status.Code, day(v.Status.Occurred), params(v.Status)
+	r.StatusCode, r.StatusOccurred, r.StatusParams = v.Status.Code, day(v.Status.Occurred), v.Status.Params
 	r.Stage = stage(v.Status)
 }
 
@@ -120,14 +120,6 @@ func stage(e casefile.Entry) string {
 }
 
 func day(d civil.Date) time.Time { return d.In(time.UTC) }
-
-// params are never null: who queries them need not think of it.
-func params(e casefile.Entry) map[string]string {
-	if e.Params == nil {
-		return map[string]string{}
-	}
-	return e.Params
-}
 
 // fullName is who filed, as it is written on an envelope; nil when it was erased.
 func fullName(p casefile.Party) (*string, error) {

@@ -42,7 +42,8 @@ func live[S, C any, E domain.Event](
 	for i := range moves {
 		at := from.Add(time.Duration(i) * time.Hour)
 		m := next(s, at)
-		act := domain.Act{ID: uuid.NewSHA1(uuid.Nil, []byte(stream+at.String())), By: m.By, At: at}
+		id := uuid.NewSHA1(uuid.Nil, []byte(stream+at.String()))
+		act := domain.Act{ID: id, By: m.By, At: at, Thread: id, Input: append(id[:], id[:]...)}
 		events, err := d.Decide(s, m.Command, act)
 		if err != nil || len(events) == 0 {
 			continue

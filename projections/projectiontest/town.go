@@ -22,10 +22,10 @@ func Town(seed uint64, cases int) []Happening {
 	r := rand.New(rand.NewPCG(seed, 0))
 	from := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	var lives [][]Happening
-	add := func(life []Happening) { lives = append(lives, life) }
+	add := func(one []Happening) { lives = append(lives, one) }
 	for i := range cases {
 		receipt, id := fmt.Sprintf("IOE%010d", 1000+i), ID(r)
-		add(Case(r, receipt, from, 5+r.IntN(20)))
+		add(life(r, receipt, from, 5+r.IntN(20)))
 		add(of(live(access.Decider, receipt, from, 1+r.IntN(50), func(s access.State, at time.Time) Move[access.Command] {
 			return NextOfAccess(r, []uuid.UUID{id, ID(r)}, s, at)
 		})))
@@ -45,14 +45,24 @@ func Town(seed uint64, cases int) []Happening {
 	return mixed(r, lives)
 }
 
-// Case is what happens to one case.
-func Case(r *rand.Rand, receipt string, from time.Time, moves int) []Happening {
+// Cases is what happens to this many cases, some hundreds of them at a time.
+func Cases(seed uint64, cases int) []Happening {
+	r := rand.New(rand.NewPCG(seed, 0))
+	lives := make([][]Happening, cases)
+	for i := range lives {
+		lives[i] = life(r, fmt.Sprintf("IOE%010d", i), time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC), 5+r.IntN(20))
+	}
+	return mixed(r, lives)
+}
+
+// life is what happens to one case.
+func life(r *rand.Rand, receipt string, from time.Time, moves int) []Happening {
 	return of(live(casefile.Decider, receipt, from, moves, func(s casefile.State, at time.Time) Move[casefile.Command] {
 		return NextOfCase(r, receipt, s, at)
 	}))
 }
 
-func of[S any](life []Happening, _ S) []Happening { return life }
+func of[S any](all []Happening, _ S) []Happening { return all }
 
 // mixed lets the lives go on side by side, some hundreds of them at a time.
 func mixed(r *rand.Rand, lives [][]Happening) (all []Happening) {

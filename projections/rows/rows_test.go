@@ -60,6 +60,20 @@ func TestJSONInAColumn(t *testing.T) {
 	}
 }
 
+func TestTextsInAColumn(t *testing.T) {
+	t.Parallel()
+	for want, texts := range map[string]Texts{"{}": nil, `{"a":"b"}`: {"a": "b"}} {
+		text, err := texts.Value()
+		if err != nil || text != want {
+			t.Errorf("%v is written as %v, %v", texts, text, err)
+		}
+		var got Texts
+		if err := got.Scan(want); err != nil || len(got) != len(texts) || got["a"] != texts["a"] {
+			t.Errorf("%s is read as %v, %v", want, got, err)
+		}
+	}
+}
+
 type unwritable struct{}
 
 var errUnwritable = errors.New("unwritable")

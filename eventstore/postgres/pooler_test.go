@@ -1,6 +1,7 @@
 package postgres_test
 
 import (
+	"context"
 	"net"
 	"slices"
 	"strings"
@@ -15,6 +16,7 @@ import (
 // another connection than the last, and between transactions a connection forgets all that a session can hold.
 type pooler struct {
 	t       testing.TB
+	config  *pgconn.Config
 	servers chan *pgproto3.Frontend
 
 	mu       sync.Mutex
@@ -30,17 +32,9 @@ func startPooler(t testing.TB, url string, connections int) (*pooler, string) {
 	if err != nil {
 		t.Fatal(err)
 	}
+	p.config = config
 	for range connections {
-		conn, err := pgconn.ConnectConfig(t.Context(), config)
-		if err != nil {
-			t.Fatal(err)
-		}
-		taken, err := conn.Hijack()
-		if err != nil {
-			t.Fatal(err)
-		}
-		t.Cleanup(func() { _ = taken.Conn.Close() })
-		p.servers <- taken.Frontend
+		p.connect()
 	}
 	listener, err := (&net.ListenConfig{}).Listen(t.Context(), "tcp", "127.0.0.1:0")
 	if err != nil {
@@ -59,6 +53,18 @@ func startPooler(t testing.TB, url string, connections int) (*pooler, string) {
 	return p, "postgres://" + config.User + "@" + listener.Addr().String() + "/" + config.Database + "?sslmode=disable"
 }
 
+// connect adds a connection to the database, unless the test is over.
+func (p *pooler) connect() {
+	conn, err := pgconn.ConnectConfig(p.t.Context(), p.config)
+	if err != nil {
+		return
+	}
+	if taken, err := conn.Hijack(); err == nil {
+		context.AfterFunc(p.t.Context(), func() { _ = taken.Conn.Close() })
+		p.servers <- taken.Frontend
+	}
+}
+
 // serve is one client's session. An error is the client's or the test's end.
 func (p *pooler) serve(conn net.Conn) {
 	defer conn.Close()
@@ -73,6 +79,7 @@ func (p *pooler) serve(conn net.Conn) {
 		}
 		server := <-p.servers
 		if p.transaction(client, server, first) != nil || p.forget(server) != nil {
+			p.connect() // a client that left in the middle takes its connection along
 			return
 		}
 		p.servers <- server

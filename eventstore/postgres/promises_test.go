@@ -15,14 +15,16 @@ import (
 
 func TestLog(t *testing.T) {
 	t.Parallel()
-	used := &databases{t: t, free: make(chan string, 100)}
+	used := &databases{t: t, schema: schema, migrate: postgres.Migrate, free: make(chan string, 100)}
 	logtest.Run(t, logtest.Store{Name: "postgres", Open: func(t testing.TB) logtest.Instance { return instance(t, used.lend(t)) }})
 }
 
 // databases are used again and again: to make a database takes ten times as long as to make a log in it.
 type databases struct {
-	t    testing.TB // they last as long as this
-	free chan string
+	t       testing.TB // they last as long as this
+	schema  pgtest.Schema
+	migrate func(ctx context.Context, url string) error
+	free    chan string
 }
 
 // lend is a database with an empty log, until the test ends.
@@ -30,7 +32,7 @@ func (d *databases) lend(t testing.TB) (url string) {
 	select {
 	case url = <-d.free:
 	default:
-		url = pgtest.New(d.t, schema)
+		url = pgtest.New(d.t, d.schema)
 	}
 	t.Cleanup(func() {
 		ctx := context.WithoutCancel(t.Context())
@@ -42,7 +44,7 @@ func (d *databases) lend(t testing.TB) (url string) {
 		_, err = conn.Exec(ctx, "drop schema es cascade")
 		_ = conn.Close(ctx)
 		if err == nil {
-			err = postgres.Migrate(ctx, url)
+			err = d.migrate(ctx, url)
 		}
 		if err != nil {
 			t.Error(err)

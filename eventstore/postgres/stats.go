@@ -21,7 +21,7 @@ type Stats struct {
 const statsSQL = `select
 	coalesce((select max(position) from es.events), 0),
 	(select count(*) from es.events where revision = 1),
-	pg_total_relation_size('es.events'),
+	pg_total_relation_size('es.events') + coalesce((select sum(pg_total_relation_size(relid)) from pg_partition_tree('es.events')), 0)::bigint,
 	(select recorded_at from es.events order by position limit 1),
 	(select recorded_at from es.events order by position desc limit 1)`
 

@@ -24,6 +24,7 @@ type stores struct {
 	Secrets     string `name:"secrets" env:"CASETRAIL_SECRETS" help:"File with the root secrets; made by 'casetrail migrate --new-secrets'." placeholder:"FILE"`
 	Connections int32  `name:"connections" env:"CASETRAIL_CONNECTIONS" default:"20" help:"Database connections for requests, and as many again for what works behind them."`
 	Pooled      bool   `name:"pooled" env:"CASETRAIL_POOLED" help:"A pooler in transaction mode stands before the database."`
+	Direct      string `name:"direct-url" env:"CASETRAIL_DIRECT_URL" help:"The same PostgreSQL past the pooler, to hear at once of what other servers record." placeholder:"URL"`
 	Limits      string `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
 	Hashing     string `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`
 

@@ -140,7 +140,7 @@ func (c *core) openLog(ctx context.Context) error {
 		}
 		c.log, c.stats = log, func(ctx context.Context) (logFigures, error) { return count(ctx, log) }
 	} else {
-		log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger})
+		log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger, Direct: c.stores.Direct})
 		if errors.Is(err, logpg.ErrNotMigrated) {
 			return errNotMigrated
 		}

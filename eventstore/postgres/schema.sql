@@ -25,7 +25,10 @@ create table es.events (
   autovacuum_analyze_scale_factor = 0, autovacuum_analyze_threshold = 50000,
   autovacuum_freeze_min_age = 0
 );
--- Compressing would happen while the lock is held, and ciphertext does not compress.
+-- Compressing would happen while the lock is held, and ciphertext does not compress. Compressing each event before it is sent
+-- does not pay either. Measured with zstd, fastest level, on events of 742 bytes of JSON with sealed fields and ids: 1.02 of
+-- their size; with a dictionary 0.55, but for 110 µs to write and 39 to read an event where the whole append costs the database
+-- about 15, and nobody could read the log without that dictionary for ever.
 alter table es.events alter data set storage external, alter meta set storage external;
 
 create function es.refuse() returns trigger language plpgsql as $$

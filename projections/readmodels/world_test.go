@@ -33,7 +33,8 @@ type world struct {
 	next   map[string]domain.Revision
 }
 
-func newWorld(t *testing.T) *world {
+// newWorld runs all read models, each as with, if it is given, has changed it.
+func newWorld(t *testing.T, with ...func(projections.Projection) projections.Projection) *world {
 	t.Helper()
 	pool, err := pgxpool.New(t.Context(), pgtest.New(t))
 	must(t, err)
@@ -43,7 +44,13 @@ func newWorld(t *testing.T) *world {
 		access.Decider.Catalog, account.Decider.Catalog, casefile.Decider.Catalog, delivery.Decider.Catalog,
 		staff.Decider.Catalog)
 	must(t, err)
-	w.engine, err = projections.New(w.log, w.codec, pool, nil, readmodels.All()...)
+	all := readmodels.All()
+	for i := range all {
+		for _, change := range with {
+			all[i] = change(all[i])
+		}
+	}
+	w.engine, err = projections.New(w.log, w.codec, pool, nil, all...)
 	must(t, err)
 	must(t, w.engine.Prepare(t.Context()))
 	ctx, stop := context.WithCancel(context.Background())
@@ -64,6 +71,15 @@ func (w *world) happens(stream string, events ...domain.Event) domain.Position {
 	must(w.t, err)
 	w.next[stream] = done.Revision
 	return done.Position
+}
+
+// broken appends an event that nobody can decode.
+func (w *world) broken(stream, eventType string) {
+	w.t.Helper()
+	e := eventstore.Event{ID: uuid.New(), Type: eventType, Data: []byte("{"), Meta: []byte("{}")}
+	done, err := w.log.Append(w.t.Context(), stream, w.next[stream], []eventstore.Event{e})
+	must(w.t, err)
+	w.next[stream] = done.Revision
 }
 
 func (w *world) reaches(at domain.Position) {

@@ -58,8 +58,16 @@ func fleetOn(t testing.TB, s stores, reach string, otherLimits ...string) *fleet
 	return f
 }
 
-// start boots a server and returns when it serves.
+// start boots a server, returns when it serves, and sends people there.
 func (f *fleet) start(name string) *server {
+	f.t.Helper()
+	s := f.boot(f.program, name)
+	f.open(s)
+	return s
+}
+
+// boot starts a server of a program, to which nobody is sent yet.
+func (f *fleet) boot(program *program, name string) *server {
 	f.t.Helper()
 	database, err := url.Parse(f.reach)
 	if err != nil {
@@ -68,14 +76,25 @@ func (f *fleet) start(name string) *server {
 	q := database.Query()
 	q.Set("application_name", name)
 	database.RawQuery = q.Encode()
-	s := &server{f.program.with("DATABASE_URL=" + database.String()).serve(f.post), name}
+	s := &server{program.with("DATABASE_URL=" + database.String()).serve(f.post), name}
 	if !f.noisy {
 		f.t.Cleanup(s.complain)
 	}
+	return s
+}
+
+// open sends people to a server.
+func (f *fleet) open(s *server) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
 	f.servers = append(f.servers, s)
-	return s
+}
+
+// leave sends people to a server no longer.
+func (f *fleet) leave(s *server) {
+	f.mu.Lock()
+	defer f.mu.Unlock()
+	f.servers = slices.DeleteFunc(f.servers, func(other *server) bool { return other == s })
 }
 
 // complain shows what went wrong on a server, when the test has failed.
@@ -132,9 +151,7 @@ func (s *server) applies(owner uuid.UUID) bool {
 func (f *fleet) kill(s *server) {
 	f.t.Helper()
 	s.signal(syscall.SIGKILL)
-	f.mu.Lock()
-	defer f.mu.Unlock()
-	f.servers = slices.DeleteFunc(f.servers, func(other *server) bool { return other == s })
+	f.leave(s)
 }
 
 // freeze stops a server in the middle of what it does; its connections stay open.

@@ -241,7 +241,11 @@ func (l *load) ask(at *server, key string, c command) (out reply, err error) {
 		r.Header.Set("Content-Type", "application/json")
 	}
 	r.Header.Set("Idempotency-Key", key)
-	for name, value := range c.who.cookies {
+	return l.send(r, c.who)
+}
+
+func (l *load) send(r *http.Request, as *visitor) (out reply, err error) {
+	for name, value := range as.cookies {
 		r.AddCookie(&http.Cookie{Name: name, Value: value})
 	}
 	res, err := l.clients.Do(r)

@@ -13,6 +13,7 @@ import (
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/eventstore"
 )
 
 // While the tables are filled anew and exchanged, again and again, people write and read what they wrote: no row is
@@ -195,4 +196,43 @@ func TestTheExchangeWaitsForLongReaders(t *testing.T) {
 	free()
 	must(t, <-done)
 	w.reaches(e, w.happens("till-1", added{1}))
+}
+
+// late is a log whose head has moved, and been applied, before its answer arrives.
+type late struct {
+	eventstore.Log
+	meanwhile func()
+}
+
+func (l late) Info(ctx context.Context) (eventstore.Info, error) {
+	info, err := l.Log.Info(ctx)
+	l.meanwhile()
+	return info, err
+}
+
+func TestAnExchangeNeverTakesTheCheckpointBack(t *testing.T) {
+	w := newWorld(t)
+	w.someTills()
+	live := w.prepared(tills())
+	w.run(live)
+	live.AwaitBuilt(t.Context())
+	w.exec(`create function public.forward() returns trigger language plpgsql as $$ begin
+		if new.name = old.name and new.position < old.position then raise exception 'back'; end if; return new; end $$`)
+	w.exec(`create trigger forward before update on app.checkpoints for each row execute function public.forward()`)
+	added1 := 0
+	builder, err := New(late{w.log, func() {
+		added1++
+		at := w.happens("till-of-ana", added{1})
+		ctx, cancel := context.WithTimeout(t.Context(), 100*time.Millisecond)
+		defer cancel()
+		_, _ = live.Wait(ctx, at, "tills") // in vain while the exchange holds the checkpoint
+	}}, w.codec, w.pool, nil, tills())
+	must(t, err)
+	ctx, cancel := context.WithTimeout(t.Context(), 5*time.Second)
+	defer cancel()
+	must(t, builder.Rebuild(ctx, "tills", nil))
+	w.reaches(live, w.happens("till-of-ana", added{1}))
+	if got := w.tills(tills())["till-of-ana"].Amount; got != added1+1 {
+		t.Errorf("it shows %d, want %d", got, added1+1)
+	}
 }

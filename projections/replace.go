@@ -63,13 +63,6 @@ func (b *build) exchange(ctx context.Context, owner uuid.UUID) error {
 
 // hold locks the checkpoints of the tables that people read, and answers how far the furthest of them is.
 func (b *build) hold(ctx context.Context, tx pgx.Tx, owner uuid.UUID) (at domain.Position, err error) {
-	info, err := b.engine.log.Info(ctx)
-	switch {
-	case err != nil:
-		return 0, fmt.Errorf("the log does not answer: %w", err)
-	case info.Epoch != b.epoch:
-		return 0, &halt{OtherEpoch}
-	}
 	rows, err := tx.Query(ctx, `
 		select name, position, epoch, coalesce(owner, $2) from app.checkpoints where name = any($1) order by name for update`,
 		b.target.checkpoints(), uuid.Nil)
@@ -89,6 +82,13 @@ func (b *build) hold(ctx context.Context, tx pgx.Tx, owner uuid.UUID) (at domain
 		return 0, errRetired
 	case owner != uuid.Nil && held[0].Owner != owner:
 		return 0, errLost
+	}
+	info, err := b.engine.log.Info(ctx) // last: no checkpoint of this log moves beyond that head any more
+	switch {
+	case err != nil:
+		return 0, fmt.Errorf("the log does not answer: %w", err)
+	case info.Epoch != b.epoch:
+		return 0, &halt{OtherEpoch}
 	}
 	for _, r := range held {
 		if r.Epoch == b.epoch && r.Position <= info.Head { // else it means nothing in this log

@@ -34,7 +34,7 @@ func rebuilt(t testing.TB, file, piece, by string) string {
 		}
 	}
 	if out, err := exec.Command("go", "build", "-overlay", overlay, "-o", program, ".").CombinedOutput(); err != nil {
-		t.Fatalf("the broken program does not build: %v: %s", err, out)
+		t.Fatalf("the changed program does not build: %v: %s", err, out)
 	}
 	return program
 }

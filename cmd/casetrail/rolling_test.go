@@ -2,11 +2,7 @@ package main
 
 import (
 	"context"
-	"encoding/json"
 	"net/http"
-	"os"
-	"os/exec"
-	"path/filepath"
 	"strings"
 	"sync"
 	"syscall"
@@ -22,17 +18,19 @@ import (
 func TestServersAreReplacedUnderLoad(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t)
-	next := f.program.nextVersion()
+	next := *f.program
+	next.binary = rebuilt(t, "projections/cases/cases.go", "Version:  1,", "Version:  2,")
 	first, second := f.start("first"), f.start("second")
 	people := f.people(20, 4)
+	people.clients.Timeout = 15 * time.Second // slow is not failed
 	before := f.head()
 	people.start()
 	seen := people.readersOfTheirOwnWrites(2)
 
 	f.rebuilds(f.program)
-	third := f.replaces(first, f.boot(next, "third"))
-	f.rebuilds(next)
-	f.replaces(second, f.boot(next, "fourth"))
+	third := f.replaces(first, f.boot(&next, "third"))
+	f.rebuilds(&next)
+	f.replaces(second, f.boot(&next, "fourth"))
 	f.replaces(third, f.boot(f.program, "fifth")) // one goes back, beside the new one
 
 	reads, late := seen()
@@ -49,39 +47,6 @@ func TestServersAreReplacedUnderLoad(t *testing.T) {
 		t.Errorf("%d reads, %d versions of the cases: this shows nothing", reads, versions)
 	}
 	t.Logf("%d commands, %d reads of which %d were answered from the log, %d rows", len(people.done), reads, late, rows)
-}
-
-// nextVersion is the program after a change of the cases: their version is raised.
-func (p *program) nextVersion() *program {
-	p.t.Helper()
-	file, err := filepath.Abs("../../projections/cases/cases.go")
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	source, err := os.ReadFile(file)
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	raised := strings.Replace(string(source), "Version:  1,", "Version:  2,", 1)
-	if raised == string(source) {
-		p.t.Fatal("the version of the cases is not where this test looks for it")
-	}
-	changed, overlay := filepath.Join(p.dir, "cases.go"), filepath.Join(p.dir, "overlay.json")
-	replace, err := json.Marshal(map[string]map[string]string{"Replace": {file: changed}})
-	if err != nil {
-		p.t.Fatal(err)
-	}
-	for path, content := range map[string][]byte{changed: []byte(raised), overlay: replace} {
-		if err := os.WriteFile(path, content, 0o600); err != nil {
-			p.t.Fatal(err)
-		}
-	}
-	other := *p
-	other.binary = filepath.Join(p.dir, "casetrail-next")
-	if out, err := exec.Command("go", "build", "-overlay", overlay, "-o", other.binary, ".").CombinedOutput(); err != nil {
-		p.t.Fatalf("the next program does not build: %v %s", err, out)
-	}
-	return &other
 }
 
 // rebuilds fills all read models of a program anew.

@@ -136,7 +136,12 @@ func (c *chaos) breakThings(lasts time.Duration) {
 
 func (c *chaos) perform(f fault) {
 	c.t.Helper()
-	switch err := f.breaks(c); {
+	begun := time.Now()
+	err := f.breaks(c)
+	if took := time.Since(begun); took > 10*time.Second {
+		c.t.Logf("%s, at %s: it took %v", f.name, begun.Format(time.TimeOnly), took)
+	}
+	switch {
 	case errors.Is(err, errNotHere):
 		c.broke[f.name+": not run"] = 1
 	case err != nil:

@@ -16,13 +16,15 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
 )
 
 const (
 	every   = 10 * time.Millisecond // a command: 100 a second
 	hangsUp = 2 * time.Second       // then a client hangs up and asks another server
 	shunned = time.Second           // how long all clients leave a server alone that did not answer
-	givesUp = 30 * time.Second      // then a client gives up
+	givesUp = time.Minute           // then a client gives up
 )
 
 // command is something that somebody wants once, whatever becomes of the servers.
@@ -185,11 +187,13 @@ func (h *holder) changes() command {
 // insist sends a command under one key, to one server after the other, until one acknowledges it.
 func (l *load) insist(c command, first int) (acknowledged, bool) {
 	d, key := acknowledged{command: c}, uuid.NewString()
+	var r reply
+	var err error
 	for end := time.Now().Add(givesUp); time.Now().Before(end); {
 		at := l.choose(first + d.tries)
 		d.tries++
-		r, err := l.ask(at, key, c)
-		if err != nil || r.Status >= 500 {
+		r, err = l.ask(at, key, c)
+		if err != nil || r.Status >= 500 || r.Body["code"] == domain.ErrBusy.Code {
 			l.fail(at)
 			continue
 		}
@@ -203,7 +207,7 @@ func (l *load) insist(c command, first int) (acknowledged, bool) {
 		l.done = append(l.done, d)
 		return d, true
 	}
-	l.t.Errorf("%s: not acknowledged within %v", c.event, givesUp)
+	l.t.Errorf("%s: not acknowledged within %v and %d tries, the last: %v %d %s", c.event, givesUp, d.tries, err, r.Status, r.Raw)
 	return d, false
 }
 

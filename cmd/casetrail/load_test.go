@@ -21,10 +21,11 @@ import (
 )
 
 const (
-	every   = 10 * time.Millisecond // a command: 100 a second
-	hangsUp = 2 * time.Second       // then a client hangs up and asks another server
-	shunned = time.Second           // how long all clients leave a server alone that did not answer
-	givesUp = time.Minute           // then a client gives up
+	every    = 10 * time.Millisecond // a command: 100 a second
+	hangsUp  = 2 * time.Second       // then a client hangs up and asks another server
+	shunned  = time.Second           // how long all clients leave a server alone that did not answer
+	givesUp  = time.Minute           // then a client gives up
+	patience = 100                   // so many wait for an answer at most: then nobody else comes
 )
 
 // command is something that somebody wants once, whatever becomes of the servers.
@@ -55,7 +56,8 @@ type load struct {
 	random  *rand.Rand   // of the one that starts commands
 	deaf    int64        // of so many answers one is lost on the way back; 0: none
 	answers atomic.Int64
-	stop    func() // and wait until everybody has an answer
+	waiting atomic.Int64 // people who have asked and have no answer yet
+	stop    func()       // and wait until everybody has an answer
 
 	mu       sync.Mutex
 	done     []acknowledged
@@ -124,6 +126,9 @@ var plainCodes = []string{"FT0", "FTA0", "FSA0", "FNB", "FBA", "HA", "FH", "INTD
 
 // next is a mix in which six of ten are actions of officers, and which causes e-mails and letters.
 func (l *load) next(n int) {
+	if l.waiting.Load() >= patience {
+		return
+	}
 	what := l.record(l.cases[l.random.IntN(len(l.cases))], plainCodes[l.random.IntN(len(plainCodes))])
 	then := func(acknowledged) {}
 	switch n % 10 {
@@ -139,7 +144,9 @@ func (l *load) next(n int) {
 		default: // everybody waits for an answer
 		}
 	}
+	l.waiting.Add(1)
 	l.finished.Go(func() {
+		defer l.waiting.Add(-1)
 		if d, ok := l.insist(what, n); ok {
 			then(d)
 		}
@@ -194,7 +201,7 @@ func (l *load) insist(c command, first int) (acknowledged, bool) {
 		d.tries++
 		r, err = l.ask(at, key, c)
 		if err != nil || r.Status >= 500 || r.Body["code"] == domain.ErrBusy.Code {
-			l.fail(at)
+			l.fail(at, d.tries)
 			continue
 		}
 		if r.Status >= 300 {
@@ -223,12 +230,13 @@ func (l *load) choose(turn int) *server {
 	return fit[turn%len(fit)]
 }
 
-func (l *load) fail(at *server) {
+// fail waits longer after each try: whoever asks at once again keeps servers busy that have just come back.
+func (l *load) fail(at *server, tries int) {
 	l.mu.Lock()
 	l.unknown++
 	l.failed[at] = time.Now()
 	l.mu.Unlock()
-	time.Sleep(20 * time.Millisecond)
+	time.Sleep(20 * time.Millisecond << min(tries-1, 6))
 }
 
 // ask sends a command once. The error is one of the way there or back: nobody knows what became of the command.

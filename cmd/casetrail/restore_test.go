@@ -1,6 +1,7 @@
 package main
 
 import (
+	"encoding/json"
 	"os"
 	"path/filepath"
 	"strings"
@@ -114,6 +115,9 @@ func (d disaster) fromOneBackup(t *testing.T) {
 	operator := on(t, s)
 	said := operator.object(operator.must(0, operator.run("", "restore", d.saved, "--erasures", d.ledger, "--known", d.token, "--json")))
 
+	if found := search(dump(t, s.Database), []mark{{what: "address", value: "ben@example.org"}}); len(found) > 0 {
+		t.Errorf("the backup holds personal data in clear: %v", found)
+	}
 	lost, erased := said["lost"].(map[string]any), said["erased_again"].(map[string]any)
 	_, epoch, err := projections.ParseToken(d.token)
 	if err != nil || said["epoch"] == epoch.String() || said["epoch"] == uuid.Nil.String() {
@@ -230,10 +234,40 @@ func TestABackupIsChecked(t *testing.T) {
 	if err := os.WriteFile(dump, b, 0o600); err != nil {
 		t.Fatal(err)
 	}
+	if o := fresh.must(exitFailed, fresh.run("", "restore", "saved", "--erasures", dump)); !strings.Contains(o.err, "account erasures") {
+		t.Errorf("a list that is none says %q", o.err)
+	}
 	if o := fresh.must(0, fresh.run("", "restore", "saved")); !strings.Contains(o.out, "Restored 2 events") {
 		t.Errorf("a restore says %q", o.out)
 	}
 	fresh.must(0, fresh.run("", "log", "verify", "--against", p.value("DATABASE_URL")))
+}
+
+// The dump comes back as it should, and yet it is not the log that was summed up.
+func TestARestoredLogIsComparedWithWhatWasSaved(t *testing.T) {
+	t.Parallel()
+	p := withCases(t, 1)
+	p.must(0, p.run("", "backup", "saved"))
+	name := filepath.Join(p.dir, "saved", logManifest)
+	b, err := os.ReadFile(name)
+	if err != nil {
+		t.Fatal(err)
+	}
+	var m manifest
+	if err := json.Unmarshal(b, &m); err != nil {
+		t.Fatal(err)
+	}
+	m.Sum.Chain = strings.Repeat("0", 64)
+	if b, err = json.Marshal(m); err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(name, b, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	fresh := p.with("DATABASE_URL="+emptied(t), "CASETRAIL_KEYS_URL="+emptied(t))
+	if o := fresh.must(exitFailed, fresh.run("", "restore", "saved")); !strings.Contains(o.err, "not the one that was saved") {
+		t.Errorf("it says %q", o.err)
+	}
 }
 
 // What came out of a dump by hand has no epoch, and nothing serves from it.

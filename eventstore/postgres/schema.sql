@@ -84,6 +84,9 @@ end $$;
 
 -- append appends to many streams, each named once, and judges each by itself: one that is stale fails no other.
 -- q_*: one entry per stream. e_*: one per event; e_req counts streams from 1, e_ord the events of one stream from 1.
+-- What it costs, as CPU of the server for each append of one event, by batches of 1, 32 and 256: 112, 20 and 17 µs; a raw INSERT
+-- 72, 47 and 31; one query with joins that judged, placed and answered row by row 158, 33 and 22. What did not pay beside that:
+-- ordering what is inserted by stream, leaving out the notification or the settings (5 to 10 µs a statement).
 -- It answers first, the position of the first event, if all was appended; otherwise for each stream the revision and the
 -- position of its last event, the same whether it was appended now or lay there already with the same ids. Position 0 is a
 -- conflict; then the revision is where the stream is.

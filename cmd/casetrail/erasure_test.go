@@ -73,7 +73,7 @@ func TestTheOperatorErasesUnlessAHoldForbids(t *testing.T) {
 	s := testStores(t)
 	s.Keys = pgtest.New(t, pgtest.Keys)
 	p := serveOn(t, s)
-	operator := newProgram(t, "DATABASE_URL="+s.Database, "CASETRAIL_KEYS_URL="+s.Keys, "CASETRAIL_SECRETS="+s.Secrets)
+	operator := on(t, s)
 	quillon, ben := p.signUp(erasedAddress), p.signUp("ben@example.org")
 	p.mails(3, "ben@example.org", "") // the welcome, so that nothing is on its way
 	if err := p.core.keys.Hold(t.Context(), personal.Holder(ben.id), time.Now().Add(time.Hour)); err != nil {

@@ -72,8 +72,8 @@ func (f *fleet) settle(within time.Duration) {
 	var late string
 	for deadline := time.Now().Add(within); time.Now().Before(deadline); time.Sleep(100 * time.Millisecond) {
 		if err := f.core.pool.QueryRow(f.t.Context(), `
-			select coalesce((select string_agg(name, ', ') from app.checkpoints where position < (select max(position) from es.events)), '') ||
-			       coalesce((select ' deliveries: ' || string_agg(concat_ws(' ', channel, template, state, attempts, next_at), ', ') from `+due+` where next_at is not null), '')`).
+			select coalesce((select string_agg(name, ', ') from app.checkpoints where position < $1), '') ||
+			       coalesce((select ' deliveries: ' || string_agg(concat_ws(' ', channel, template, state, attempts, next_at), ', ') from `+due+` where next_at is not null), '')`, int64(f.head())).
 			Scan(&late); err != nil {
 			f.t.Fatal(err)
 		}

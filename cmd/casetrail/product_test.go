@@ -60,6 +60,14 @@ func testStores(t testing.TB) stores {
 	return s
 }
 
+// inTables skips a test of what only a log in the database has, when the package runs on another store.
+func inTables(t testing.TB) {
+	t.Helper()
+	if os.Getenv("CASETRAIL_TEST_LOG") != "" {
+		t.Skip("the log is not in the database")
+	}
+}
+
 // serveProduct serves until the test ends; between may put itself before the stores.
 func serveProduct(t testing.TB, between ...func(*core)) *product {
 	t.Helper()

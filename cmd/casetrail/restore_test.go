@@ -28,7 +28,7 @@ func emptied(t testing.TB) string {
 // on is the program on other stores.
 func on(t testing.TB, s stores) *program {
 	t.Helper()
-	return newProgram(t, "DATABASE_URL="+s.Database, "CASETRAIL_KEYS_URL="+s.Keys, "CASETRAIL_SECRETS="+s.Secrets)
+	return newProgram(t, "DATABASE_URL="+s.Database, "CASETRAIL_KEYS_URL="+s.Keys, "CASETRAIL_SECRETS="+s.Secrets, "CASETRAIL_LOG="+s.Log)
 }
 
 // disaster is a product that was saved, went on, and is gone.
@@ -102,6 +102,7 @@ func (d disaster) serves(t *testing.T, s stores) *product {
 // A product is lost in three ways, one after the other, and comes back each time.
 func TestWhatWasSavedComesBack(t *testing.T) {
 	t.Parallel()
+	inTables(t)
 	d := newDisaster(t)
 	t.Run("both databases from one backup", d.fromOneBackup)
 	t.Run("the log beside its keys", d.besideItsKeys)
@@ -285,8 +286,9 @@ func TestADumpAloneIsNoLog(t *testing.T) {
 // A server that is connected would go on in the old epoch.
 func TestNothingIsSettledUnderAServer(t *testing.T) {
 	t.Parallel()
+	inTables(t)
 	p := serveProduct(t)
-	operator := newProgram(t, "DATABASE_URL="+p.stores.Database, "CASETRAIL_SECRETS="+p.stores.Secrets)
+	operator := on(t, p.stores)
 	if o := operator.must(exitUsage, operator.run("", "restore", "--in-place")); !strings.Contains(o.err, "stop them first") {
 		t.Errorf("beside a server it says %q", o.err)
 	}

@@ -17,11 +17,7 @@ const oliveAt = "olive@example.gov"
 // beside is the real program on the databases of a product that is served.
 func (p *product) beside() *program {
 	p.t.Helper()
-	settings := []string{"DATABASE_URL=" + p.stores.Database, "CASETRAIL_SECRETS=" + p.stores.Secrets}
-	if p.stores.Keys != "" {
-		settings = append(settings, "CASETRAIL_KEYS_URL="+p.stores.Keys)
-	}
-	return newProgram(p.t, settings...)
+	return on(p.t, p.stores)
 }
 
 // invited is what the program prints about an invitation.

@@ -51,7 +51,7 @@ type follower struct {
 func (f *follower) next(ctx context.Context) (eventstore.Batch, error) {
 	for n, from := 0, f.after; ; n++ {
 		b, err := f.try(ctx)
-		if err == nil || !errors.Is(err, eventstore.ErrAway) {
+		if err == nil || !errors.Is(err, eventstore.ErrAway) || ctx.Err() != nil {
 			return b, err
 		}
 		f.stop()

@@ -130,9 +130,12 @@ func TestForeignEvents(t *testing.T) {
 		server.Inject("$stats", "$statsCollected", nil)
 	}
 	for _, l := range []*esdb.Log{log, open(t, server.URL(), esdb.Options{})} {
-		info, err := l.Info(t.Context())
-		if err != nil || info.Head != last {
-			t.Errorf("the head is %d, not %d: %v", info.Head, last, err)
+		for range 2 { // the second time it looks no further back than it did
+			info, err := l.Info(t.Context())
+			if err != nil || info.Head != last {
+				t.Errorf("the head is %d, not %d: %v", info.Head, last, err)
+			}
+			server.Inject("$stats", "$statsCollected", nil)
 		}
 		all, through := follow(t, l, 0)
 		if len(all) != 3 || all[1].Type != "OrderPlaced" || all[1].Position != foreign || all[2].Stream != "a" || through != last {

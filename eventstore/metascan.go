@@ -12,7 +12,7 @@ import (
 )
 
 // scanMeta reads metadata as Encode writes it: fixed fields in fixed order, and no text that JSON would have to escape. It
-// answers false for anything else, and then a JSON decoder judges: that takes six times as long, and every event has metadata.
+// answers false for anything else, and then a JSON decoder judges: that takes several times as long, and every event has metadata.
 func scanMeta(stored []byte) (m Meta, ok bool) {
 	s := scanner{rest: stored, ok: true}
 	s.must(`{"act":`)

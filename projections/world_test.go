@@ -224,58 +224,6 @@ func (t till) fold(e domain.Event) till {
 	return t
 }
 
-// loaded are tills that are folded in memory; the fold has the same mistakes as Apply.
-func loaded() Projection {
-	p := tills()
-	p.Load = func(stream string) Fold { return &tillFold{stream: stream} }
-	return p
-}
-
-type tillFold struct {
-	stream string
-	till
-	person any
-	name   any
-}
-
-func (f *tillFold) Add(fact domain.Fact) error {
-	f.till = f.fold(fact.Event)
-	if e, ok := fact.Event.(named); ok {
-		name, state := e.Name.Value()
-		if state == personal.Sealed {
-			return errors.New("the fact was not opened")
-		}
-		f.person, f.name = e.Name.Subject(), nil
-		if name != "" {
-			f.name = name
-		}
-	}
-	return nil
-}
-
-func (f *tillFold) Rows(put func(string, ...any)) {
-	put("tills", f.stream, f.Amount, f.Events, f.name, f.person)
-}
-
-// folding makes each fold ask first, as failing does for Apply.
-func folding(p Projection, fail func(domain.Fact) error) Projection {
-	load := p.Load
-	p.Load = func(stream string) Fold { return foldOf{load(stream), fail} }
-	return p
-}
-
-type foldOf struct {
-	Fold
-	fail func(domain.Fact) error
-}
-
-func (f foldOf) Add(fact domain.Fact) error {
-	if err := f.fail(fact); err != nil {
-		return err
-	}
-	return f.Fold.Add(fact)
-}
-
 func applyTills(ctx context.Context, tx pgx.Tx, batch []domain.Fact) error {
 	for _, f := range batch {
 		_, err := tx.Exec(ctx, `insert into tills (stream) values ($1) on conflict do nothing`, f.Stream)

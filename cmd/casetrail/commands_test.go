@@ -96,6 +96,15 @@ func TestLookingAfterAServer(t *testing.T) {
 	if o := p.must(0, p.run("", "projections", "status")); !strings.Contains(o.out, "directory v") {
 		t.Errorf("the read models are %q", o.out)
 	}
+	if o := p.must(0, p.run("", "projections", "rebuild", "links")); !strings.Contains(o.out, "Rebuilt: links.") {
+		t.Errorf("a rebuild says %q", o.out)
+	}
+	if o := p.must(0, p.run("", "projections", "retire")); !strings.Contains(o.out, "No older versions") {
+		t.Errorf("of a first version it says %q", o.out)
+	}
+	for _, what := range []string{"rebuild", "retire"} {
+		p.must(exitUsage, p.run("", "projections", what, "invented"))
+	}
 	reactors := p.object(p.must(0, p.run("", "reactors", "status", "--json")))
 	for _, line := range reactors["reactors"].([]any) {
 		r := line.(map[string]any)

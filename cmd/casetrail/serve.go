@@ -1,6 +1,7 @@
 package main
 
 import (
+	"cmp"
 	"context"
 	"errors"
 	"fmt"
@@ -22,11 +23,12 @@ import (
 
 // serving says how the product is served.
 type serving struct {
-	Addr    string   `name:"addr" env:"CASETRAIL_ADDR" default:"127.0.0.1:8080" help:"Where to listen." placeholder:"HOST:PORT"`
-	URL     string   `name:"url" env:"CASETRAIL_URL" help:"Where people reach it, for links in mails; http://ADDR when left out." placeholder:"URL"`
-	Agency  string   `name:"agency" env:"CASETRAIL_AGENCY" default:"USCIS" help:"As titles name it."`
-	Proxies []string `name:"proxies" env:"CASETRAIL_PROXIES" help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR"`
-	Metrics []string `name:"metrics-from" env:"CASETRAIL_METRICS_FROM" default:"127.0.0.0/8,::1/128" help:"Networks that may read /metrics." placeholder:"CIDR"`
+	Addr    string        `name:"addr" env:"CASETRAIL_ADDR" default:"127.0.0.1:8080" help:"Where to listen." placeholder:"HOST:PORT"`
+	URL     string        `name:"url" env:"CASETRAIL_URL" help:"Where people reach it, for links in mails; http://ADDR when left out." placeholder:"URL"`
+	Agency  string        `name:"agency" env:"CASETRAIL_AGENCY" default:"USCIS" help:"As titles name it."`
+	Proxies []string      `name:"proxies" env:"CASETRAIL_PROXIES" help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR"`
+	Keep    time.Duration `name:"keep-versions" env:"CASETRAIL_KEEP_VERSIONS" default:"1h" help:"How long the read models of an older version are kept after the last server that feeds them."`
+	Metrics []string      `name:"metrics-from" env:"CASETRAIL_METRICS_FROM" default:"127.0.0.0/8,::1/128" help:"Networks that may read /metrics." placeholder:"CIDR"`
 }
 
 func (s serving) url() string {
@@ -119,6 +121,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	if err != nil {
 		return err
 	}
+	engine.KeepOld = cmp.Or(s.Keep, engine.KeepOld)
 	if err := engine.Prepare(ctx); err != nil {
 		return err
 	}

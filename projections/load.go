@@ -4,7 +4,9 @@ import (
 	"context"
 	"fmt"
 	"iter"
+	"maps"
 	"runtime"
+	"slices"
 
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
@@ -226,6 +228,10 @@ func (l *loader) drop(c class) {
 
 // settle blanks what is personal of those who were erased, and says how far the tables are.
 func (l *loader) settle(ctx context.Context) error {
+	subjects := slices.Collect(maps.Keys(l.erased))
+	if err := l.eraseElsewhere(ctx, subjects); err != nil {
+		return err
+	}
 	tx, err := l.engine.begin(ctx, l.Projection)
 	if err != nil {
 		return err
@@ -233,10 +239,6 @@ func (l *loader) settle(ctx context.Context) error {
 	defer rollback(ctx, tx)
 	if _, err := tx.Exec(ctx, `set local statement_timeout = 0`); err != nil {
 		return err
-	}
-	var subjects []uuid.UUID
-	for subject := range l.erased {
-		subjects = append(subjects, subject)
 	}
 	if err := l.erase(ctx, tx, subjects, nil); err != nil {
 		return err

@@ -117,6 +117,9 @@ func (b *build) join(ctx context.Context, tx pgx.Tx, at domain.Position) (domain
 	if err != nil {
 		return 0, err
 	}
+	if err := b.eraseElsewhere(ctx, p.erased()); err != nil {
+		return 0, err
+	}
 	return p.through, b.applyIn(ctx, tx, p, facts)
 }
 

@@ -65,6 +65,23 @@ func TestAnErasureReachesAVersionThatNobodyFeeds(t *testing.T) {
 	w.shows(tills(), map[string]till{"till-1": {0, 1, erasedName}, "till-2": {0, 1, erasedName}})
 }
 
+// The erasure is folded in with everything else, before anybody applies anything.
+func TestAnErasureThatIsFoldedReachesAVersionThatNobodyFeeds(t *testing.T) {
+	ana := uuid.New()
+	w := newWorld(t)
+	before := w.prepared(tills())
+	stop := w.run(before)
+	w.reaches(before, w.happens("till-1", named{personal.New(ana, "Ana")}))
+	stop()
+	w.happens("account-ana", forgotten{ana})
+	next := loaded()
+	next.Version = 2
+	after := w.prepared(next)
+	w.run(after)
+	after.AwaitBuilt(t.Context())
+	w.shows(tills(), map[string]till{"till-1": {0, 1, erasedName}})
+}
+
 // An old version that was altered, or goes at this moment, holds up no erasure.
 func TestAnErasurePassesWhatIsNotThere(t *testing.T) {
 	w := newWorld(t)

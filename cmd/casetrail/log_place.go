@@ -67,12 +67,13 @@ type source struct {
 // openSource opens what lies at a place; none named: the log that is configured. A store is read up to its head of now.
 func (s stores) openSource(ctx context.Context, place string) (source, error) {
 	if place == "" {
-		place = s.logURL()
-	}
-	switch {
-	case place == "":
-		return source{}, misuse("no log: set DATABASE_URL, or name a store's URL or a file")
-	case !isURL(place):
+		if err := s.knowsLog(); err != nil {
+			return source{}, err
+		}
+		if place = s.logURL(); place == "" {
+			return source{}, misuse("no log: set DATABASE_URL, or name a store's URL or a file")
+		}
+	} else if !isURL(place) {
 		return openFile(place)
 	}
 	log, done, err := s.openLogAt(ctx, place)

@@ -62,7 +62,7 @@ func (c logVerify) compare(ctx context.Context, t terminal, from source) error {
 	}
 	defer against.close()
 	shown := t.progress("comparing", "events", max(from.total, against.total))
-	compared, err := transfer.Compare(until(ctx, from.events), against.events, shown.add)
+	compared, err := transfer.Compare(until(ctx, from.events), until(ctx, against.events), shown.add)
 	shown.end()
 	if err != nil {
 		return interrupted(ctx, fmt.Errorf("comparing %s with %s: %w", from.name, against.name, err))

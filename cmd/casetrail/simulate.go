@@ -17,7 +17,7 @@ type simulateCommand struct {
 	Cases int    `name:"cases" default:"1000" help:"How many cases are filed."`
 	Days  int    `name:"days" default:"365" help:"Within how many days up to the last one."`
 	Seed  uint64 `name:"seed" default:"1" help:"Other seeds are other people, besides those that are there; below 400."`
-	Until string `name:"until" help:"Last day; today (UTC) when left out. Name it to go on with a plan of another day." placeholder:"YYYY-MM-DD"`
+	Until string `name:"until" help:"Last day; yesterday (UTC) when left out. Name it to go on with a plan of an earlier day." placeholder:"YYYY-MM-DD"`
 	Yes   bool   `name:"yes" help:"Also into a log that has events: simulated people can never be taken out again."`
 }
 

@@ -5,6 +5,8 @@ import (
 	"errors"
 	"fmt"
 
+	"github.com/google/uuid"
+
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -98,6 +100,9 @@ func (c *copying) take(r eventstore.Recorded) error {
 		if what != "stored" { // a clock that ran back harms no reader
 			return fmt.Errorf("the source is damaged: the %s of event %d (position %d, %s) is wrong", what, c.chain.events+1, r.Position, r.Stream)
 		}
+	}
+	if eventstore.CheckName(r.Stream) != nil || eventstore.CheckName(r.Type) != nil || r.ID == uuid.Nil {
+		return fmt.Errorf("the source is damaged: the stream, type or id of event %d (position %d) is one that no log takes", c.chain.events+1, r.Position)
 	}
 	c.chain.add(r)
 	tell(c.seen, c.chain.events)

@@ -148,6 +148,8 @@ func TestADamagedSourceIsRefused(t *testing.T) {
 	for what, change := range map[string]func(*eventstore.Recorded){
 		"revision": func(r *eventstore.Recorded) { r.Revision++ },
 		"position": func(r *eventstore.Recorded) { r.Position = 1 },
+		"id":       func(r *eventstore.Recorded) { r.ID = uuid.Nil },
+		"type":     func(r *eventstore.Recorded) { r.Type = "" },
 	} {
 		target := &loader{Memory: eventstore.NewMemory()}
 		if _, err := Copy(t.Context(), given(altered(list, 20, change)...), target, nil); err == nil || len(target.loaded) > 20 {

@@ -160,6 +160,7 @@ func TestMovedLinesAreFound(t *testing.T) {
 		"an event left out":    func(l [][]byte) [][]byte { return append(l[:5], l[6:]...) },
 		"an event twice":       func(l [][]byte) [][]byte { l[5] = append(bytes.Clone(l[5]), l[5]...); return l },
 		"something behind it":  func(l [][]byte) [][]byte { return append(l, []byte("{}\n")) },
+		"half a line behind":   func(l [][]byte) [][]byte { return append(l, []byte("{")) },
 		"another time": func(l [][]byte) [][]byte {
 			l[5] = bytes.Replace(l[5], []byte(`"stored":"2`), []byte(`"stored":"3`), 1)
 			return l

@@ -127,13 +127,13 @@ func (f *File) pass() {
 	_, _ = f.hash.Write([]byte{'\n'})
 }
 
-// wholeLines splits like bufio.ScanLines, but leaves out a last line that has no end, and changes no byte.
+// wholeLines splits like bufio.ScanLines, but a last line that has no end is an error, and no byte is changed.
 func wholeLines(data []byte, atEOF bool) (advance int, token []byte, err error) {
 	if i := bytes.IndexByte(data, '\n'); i >= 0 {
 		return i + 1, data[:i], nil
 	}
-	if atEOF {
-		return len(data), nil, nil
+	if atEOF && len(data) > 0 {
+		return 0, nil, io.ErrUnexpectedEOF
 	}
 	return 0, nil, nil
 }

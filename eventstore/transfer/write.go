@@ -56,7 +56,8 @@ func appends(log eventstore.Log) func(context.Context, []eventstore.Recorded) er
 	}
 }
 
-// runs yields events in runs as long as the next one joins; size is the bytes of the run with that next one.
+// runs yields events in runs as long as the next one joins; size is the bytes of the run with that next one, names of types
+// included: some stores count them.
 func runs(events Events, joins func(run []eventstore.Recorded, size int, r eventstore.Recorded) bool) iter.Seq2[[]eventstore.Recorded, error] {
 	return func(yield func([]eventstore.Recorded, error) bool) {
 		var run []eventstore.Recorded
@@ -66,12 +67,13 @@ func runs(events Events, joins func(run []eventstore.Recorded, size int, r event
 				yield(nil, err)
 				return
 			}
-			size += len(r.Data) + len(r.Event.Meta)
+			own := len(r.Data) + len(r.Event.Meta) + 2*len(r.Type)
+			size += own
 			if len(run) > 0 && !joins(run, size, r) {
 				if !yield(run, nil) {
 					return
 				}
-				run, size = nil, len(r.Data)+len(r.Event.Meta)
+				run, size = nil, own
 			}
 			run = append(run, r)
 		}

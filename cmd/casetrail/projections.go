@@ -123,6 +123,9 @@ func showProjections(w io.Writer, lines []projectionLine) {
 		if l.Reason != "" {
 			state += ": " + l.Reason
 		}
+		if l.State == string(projections.Foreign) || l.Reason == projections.OtherEpoch || l.Reason == projections.AheadOfLog {
+			state += " (the log was restored: casetrail projections rebuild " + l.Name + ")"
+		}
 		if f := l.Filling; f != nil {
 			state += fmt.Sprintf(" (filling: %s, %.0f %%, %.0f/s, %.0f s left)", f.Stage, 100*f.Done, f.Rate, f.Seconds)
 		}

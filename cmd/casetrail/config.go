@@ -28,7 +28,8 @@ type stores struct {
 	Limits      string `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
 	Hashing     string `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`
 
-	tracer pgx.QueryTracer // for tests that look at the statements
+	tracer    pgx.QueryTracer // for tests that look at the statements
+	restoring bool            // this process finishes what nobody else may look at before
 }
 
 func (s stores) keysURL() string {

@@ -87,6 +87,9 @@ func openCore(ctx context.Context, s stores, logger *slog.Logger, between ...fun
 	if err := s.migrated(ctx, c.pool, c.keysPool); err != nil {
 		return c, err
 	}
+	if err := s.finished(ctx, c.pool); err != nil {
+		return c, err
+	}
 	secrets, err := s.loadSecrets()
 	if err != nil {
 		return c, err

@@ -35,7 +35,8 @@ type restored struct {
 	Lost   lost         `json:"lost"`
 }
 
-// Run restores. When it fails, nothing serves from what is there: begin again with empty databases, or with --in-place.
+// Run restores. When it fails, nothing serves from what is there: openCore refuses. Begin again with empty databases, or with
+// --in-place.
 func (c restoreCommand) Run(ctx context.Context, t terminal) error {
 	if (c.Dir == "") != c.InPlace || c.InPlace && (c.KeysFrom != "" || c.KeepKeys) || c.KeepKeys && c.KeysFrom != "" {
 		return misuse("restore takes the folder of a backup, with --keys DIR or --keep-keys if need be; or --in-place alone")
@@ -68,6 +69,7 @@ func (c restoreCommand) Run(ctx context.Context, t terminal) error {
 	if err := c.migrate(ctx); err != nil {
 		return err
 	}
+	c.restoring = true
 	core, err := openCore(ctx, c.stores, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
@@ -75,7 +77,10 @@ func (c restoreCommand) Run(ctx context.Context, t terminal) error {
 	defer core.close()
 	r, err := core.settle(ctx, t, from, ledger, known)
 	if err != nil {
-		return fmt.Errorf("%w; `casetrail restore --in-place` does the rest again", err)
+		return fmt.Errorf("%w; nobody serves before `casetrail restore --in-place` has done the rest", err)
+	}
+	if err := connected(ctx, c.Database, func(conn *pgx.Conn) error { return finish(ctx, conn) }); err != nil {
+		return err
 	}
 	return t.answer(r, func(w io.Writer) { showRestored(w, r) })
 }
@@ -103,7 +108,12 @@ func (c restoreCommand) load(ctx context.Context, t terminal, known []head) (fro
 	if err := pgdump.Restore(ctx, c.Database, filepath.Join(c.Dir, from.File)); err != nil {
 		return from, nil, err
 	}
-	return from, known, connected(ctx, c.Database, func(conn *pgx.Conn) error { return logpg.Revive(ctx, conn, from.Log.Identity) })
+	return from, known, connected(ctx, c.Database, func(conn *pgx.Conn) error {
+		if err := (unfinished{from, known}).note(ctx, conn); err != nil {
+			return err
+		}
+		return logpg.Revive(ctx, conn, from.Log.Identity)
+	})
 }
 
 // loadKeys answers also where the log stood when they were saved.

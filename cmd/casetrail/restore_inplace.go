@@ -15,12 +15,22 @@ func (c restoreCommand) inPlace(ctx context.Context, _ terminal, known []head) (
 		if err := deserted(ctx, conn); err != nil {
 			return err
 		}
-		if c.onEventStore() {
-			from.Log, err = renewEventStore(ctx, c.Log, known)
-		} else {
-			from.Log, err = renewDatabase(ctx, conn, known)
+		note := func(was logpg.State) error {
+			earlier, err := noted(ctx, conn)
+			if err != nil {
+				return err
+			}
+			u := unfinished{manifest{Log: was}, known}.goesOn(earlier)
+			if err := ofEpoch(known, u.From.Log.Epoch); err != nil {
+				return err
+			}
+			from, known = u.From, u.Known
+			return u.note(ctx, conn)
 		}
-		return err
+		if c.onEventStore() {
+			return renewEventStore(ctx, c.Log, note)
+		}
+		return renewDatabase(ctx, conn, note)
 	})
 	return from, known, err
 }
@@ -37,32 +47,31 @@ func deserted(ctx context.Context, conn *pgx.Conn) error {
 	return err
 }
 
-// renewDatabase answers where the log stood in the old epoch.
-func renewDatabase(ctx context.Context, conn *pgx.Conn, known []head) (logpg.State, error) {
+// renewDatabase begins the epoch once it is noted where the log stood in the old one.
+func renewDatabase(ctx context.Context, conn *pgx.Conn, note func(was logpg.State) error) error {
 	was, err := logpg.StateOf(ctx, conn)
 	if err != nil {
-		return was, err
+		return err
 	}
-	if err := ofEpoch(known, was.Epoch); err != nil {
-		return was, err
+	if err := note(was); err != nil {
+		return err
 	}
-	return was, logpg.NewEpoch(ctx, conn)
+	return logpg.NewEpoch(ctx, conn)
 }
 
-func renewEventStore(ctx context.Context, url string, known []head) (was logpg.State, err error) {
+func renewEventStore(ctx context.Context, url string, note func(was logpg.State) error) error {
 	log, err := esdb.Open(ctx, url, esdb.Options{})
 	if err != nil {
-		return was, err
+		return err
 	}
 	defer func() { _ = log.Close() }() // nothing is under way
 	info, err := log.Info(ctx)
 	if err != nil {
-		return was, err
+		return err
 	}
-	was.Store, was.Epoch, was.Head = info.Store, info.Epoch, info.Head
-	if err := ofEpoch(known, was.Epoch); err != nil {
-		return was, err
+	if err := note(logpg.State{Identity: logpg.Identity{Store: info.Store}, Epoch: info.Epoch, Head: info.Head}); err != nil {
+		return err
 	}
 	_, err = log.NewEpoch(ctx)
-	return was, err
+	return err
 }

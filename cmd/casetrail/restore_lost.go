@@ -2,9 +2,12 @@ package main
 
 import (
 	"context"
+	"errors"
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
+	"github.com/jackc/pgx/v5"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/projections"
@@ -12,10 +15,10 @@ import (
 
 // head is how far a log is known to have been.
 type head struct {
-	epoch    uuid.UUID
-	position domain.Position
-	at       time.Time // zero: not known
-	by       string
+	Epoch    uuid.UUID       `json:"epoch"`
+	Position domain.Position `json:"position"`
+	At       time.Time       `json:"at,omitzero"` // zero: not known
+	By       string          `json:"by"`
 }
 
 // lost is what a restored log lacks, as far as anybody can know.
@@ -36,7 +39,7 @@ func knownHeads(tokens []string) (all []head, err error) {
 		if err != nil {
 			return nil, misuse("--known takes what a server answered as Casetrail-Position: epoch.position")
 		}
-		all = append(all, head{epoch: epoch, position: position, by: "a client's position"})
+		all = append(all, head{Epoch: epoch, Position: position, By: "a client's position"})
 	}
 	return all, nil
 }
@@ -44,8 +47,8 @@ func knownHeads(tokens []string) (all []head, err error) {
 // ofEpoch refuses positions that say nothing about the log that is restored.
 func ofEpoch(known []head, epoch uuid.UUID) error {
 	for _, h := range known {
-		if h.epoch != epoch {
-			return misuse("--known names a position of epoch %s; what is restored was in epoch %s", h.epoch, epoch)
+		if h.Epoch != epoch {
+			return misuse("--known names a position of epoch %s; what is restored was in epoch %s", h.Epoch, epoch)
 		}
 	}
 	return nil
@@ -58,23 +61,28 @@ func (c *core) lost(ctx context.Context, from manifest, known []head) (lost, err
 	if err != nil {
 		return l, err
 	}
+	known = slices.DeleteFunc(slices.Clone(known), func(h head) bool { return h.Epoch != from.Log.Epoch })
 	for _, h := range append(known, read) {
-		if h.epoch == from.Log.Epoch && h.position > max(l.After, l.Through) {
-			l.Through, l.Until, l.By = h.position, h.at, h.by
+		if h.Position > max(l.After, l.Through) {
+			l.Through, l.Until, l.By = h.Position, h.At, h.By
 		}
 	}
 	l.Keys, l.NewKey, err = c.keys.Since(ctx, l.Since)
 	return l, err
 }
 
-// checkpointed is how far a read model or a reactor had come in the old epoch.
-func (c *core) checkpointed(ctx context.Context, epoch uuid.UUID) (head, error) {
-	h := head{epoch: epoch, by: "a checkpoint"}
-	var at *time.Time
-	err := c.pool.QueryRow(ctx, `
-		select coalesce(max(position), 0), max(updated_at) from app.checkpoints where epoch = $1`, epoch).Scan(&h.position, &at)
-	if at != nil {
-		h.at = at.UTC()
+// checkpointed is how far a read model or a reactor had come in the old epoch. Where none was in it, the log comes from before
+// an epoch, or is another one altogether; then it is the newest of the others.
+func (c *core) checkpointed(ctx context.Context, epoch uuid.UUID) (h head, err error) {
+	err = c.pool.QueryRow(ctx, `
+		select epoch, max(position), max(updated_at) from app.checkpoints where position > 0
+		group by epoch order by epoch = $1 desc, max(updated_at) desc limit 1`, epoch).Scan(&h.Epoch, &h.Position, &h.At)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return h, nil
+	}
+	h.At, h.By = h.At.UTC(), "a checkpoint"
+	if h.Epoch != epoch {
+		h.By = "a checkpoint of another epoch"
 	}
 	return h, err
 }

@@ -10,6 +10,7 @@ import (
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
 
@@ -30,6 +31,8 @@ type Engine struct {
 	seen        seen
 	filling     chan struct{} // one fills at a time: its folds are the most that this process holds in memory
 	foldsAtOnce int
+	floors      floors
+	leftAlone   time.Duration
 }
 
 // New checks the projections. It does not touch the database.
@@ -52,7 +55,7 @@ func New(
 		KeepOld: time.Hour,
 		log:     log, codec: codec, pool: pool, logger: cmp.Or(logger, slog.New(slog.DiscardHandler)), projections: projections,
 		shards: shards, erasers: erasers(codec.Catalog()), board: newBoard(), foldsAtOnce: foldsAtOnce,
-		filling: make(chan struct{}, 1),
+		filling: make(chan struct{}, 1), floors: floors{at: map[string]domain.Position{}}, leftAlone: leftAlone,
 	}, nil
 }
 

@@ -80,8 +80,8 @@ func (o ops) mount(r chi.Router) {
 }
 
 // ready says whether this server can do its work: the databases and the log answer and are up to date, and the tables of
-// this program's read models have been filled. From then on how they stand is told and does not count: commands and sign-in
-// work without them, and they are behind on every server at once.
+// this program's read models have been filled, and fed since. From then on how they stand is told and does not count:
+// commands and sign-in work without them, and they are behind on every server at once.
 func (o ops) ready(w http.ResponseWriter, r *http.Request) {
 	ctx, cancel := context.WithTimeout(r.Context(), 2*time.Second)
 	defer cancel()
@@ -95,12 +95,15 @@ func (o ops) ready(w http.ResponseWriter, r *http.Request) {
 	}
 	unbuilt, err := o.engine.Unbuilt(ctx)
 	if err == nil && len(unbuilt) > 0 {
-		notReady(w, "read models are being filled: "+strings.Join(unbuilt, ", "))
+		notReady(w, "not filled yet, or not of this log: read models "+strings.Join(unbuilt, ", ")+"; `casetrail projections status` says more")
 		return
 	}
-	all, err := o.engine.Status(ctx)
+	var all []projections.Status
+	if err == nil {
+		all, err = o.engine.Status(ctx)
+	}
 	if err != nil {
-		notReady(w, "the log does not answer")
+		notReady(w, "the log, or the database of the read models, does not answer")
 		return
 	}
 	fmt.Fprintln(w, "ready")

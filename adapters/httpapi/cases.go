@@ -188,19 +188,33 @@ func (a *API) see(ctx context.Context, in *receiptInput) (casefile.View, string,
 	if err != nil {
 		return casefile.View{}, "", err
 	}
-	fresh, err := a.fresh(ctx, in.WaitFor, receipt, shown...)
+	reached, err := a.wait(ctx, in.WaitFor, shown...)
 	if err != nil {
 		return casefile.View{}, "", err
 	}
-	tier, err := a.tier(ctx, visiting(ctx).holder(), string(receipt), fresh)
-	switch {
-	case err != nil:
-		return casefile.View{}, "", err
-	case tier == "":
-		return casefile.View{}, "", ErrNotHere
+	account, fresh := visiting(ctx).holder(), false
+	var seen caselist.Case
+	if reached {
+		seen, err = a.CaseList.Case(ctx, account, string(receipt))
+		fresh = !seen.Parked
 	}
-	view, _, err := a.caseView(ctx, string(receipt), fresh)
-	return view, tier, err
+	if err == nil && !fresh {
+		seen, err = a.folded(ctx, account, string(receipt))
+	}
+	if err == nil && seen.Tier == "" {
+		err = ErrNotHere
+	}
+	return seen.View, seen.Tier, err
+}
+
+// folded is what the views would show if they had everything.
+func (a *API) folded(ctx context.Context, account uuid.UUID, receipt string) (c caselist.Case, err error) {
+	links, err := a.Access.Load(ctx, receipt)
+	if c.Tier = links.State.Links[account]; err != nil || c.Tier == "" {
+		return c, err
+	}
+	c.View, _, err = a.Live(ctx, receipt)
+	return c, err
 }
 
 // fresh says whether the views show this case as it was when the caller last wrote, or later.
@@ -219,14 +233,6 @@ func accessTo(receipt casefile.Receipt) string {
 
 func fileOf(receipt casefile.Receipt) string {
 	return eventstore.Stream(casefile.Decider.Category, string(receipt))
-}
-
-func (a *API) tier(ctx context.Context, account uuid.UUID, receipt string, fresh bool) (string, error) {
-	if fresh {
-		return a.Links.Tier(ctx, account, receipt)
-	}
-	s, err := a.Access.Load(ctx, receipt)
-	return s.State.Links[account], err
 }
 
 func (a *API) caseView(ctx context.Context, receipt string, fresh bool) (casefile.View, domain.Revision, error) {

@@ -168,6 +168,7 @@ func TestReadsNoWholeTable(t *testing.T) {
 	b.Indexed(t, caselist.NextSQL, somebody, 10, noon, receipt(1))
 	b.Indexed(t, caselist.OneSQL, somebody, receipt(1))
 	b.Indexed(t, caselist.ParkedSQL, somebody)
+	b.Indexed(t, caselist.CaseSQL, "access-"+receipt(1), somebody, "casefile-"+receipt(1))
 }
 
 // walk reads the list page by page.

@@ -6,4 +6,5 @@ var (
 	NextSQL   = nextSQL
 	OneSQL    = oneSQL
 	ParkedSQL = parkedSQL
+	CaseSQL   = caseSQL
 )

@@ -2,7 +2,6 @@ package links
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,16 +47,6 @@ var (
 )
 
 const linkColumns = "receipt, account, kind, tier, since, upgraded"
-
-// Tier is how much an account sees of a case; empty: nothing.
-func (l *Links) Tier(ctx context.Context, account uuid.UUID, receipt string) (tier string, err error) {
-	err = l.pool.QueryRow(ctx, "select tier from "+linksTable+" where stream = $1 and account = $2",
-		stream(receipt), account).Scan(&tier)
-	if errors.Is(err, pgx.ErrNoRows) {
-		return "", nil
-	}
-	return tier, err
-}
 
 // OfAccount is every case that an account sees.
 func (l *Links) OfAccount(ctx context.Context, account uuid.UUID) ([]Link, error) {

@@ -3,10 +3,10 @@ GO      ?= go
 TOOLS   := $(GO) tool -modfile=.tools/go.mod
 CLUSTER := $(GO) run ./adapters/postgres/pgtest/run --
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint check bench chaos fuzz
+.PHONY: help build run test lint check bench bench-long chaos fuzz
 
 help: ## say what there is
-	@grep -hE '^[a-z]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-7s %s\n' "$$t" "$$d"; done
+	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-10s %s\n' "$$t" "$$d"; done
 
 build: ## build bin/casetrail
 	@$(GO) build -o bin/casetrail ./cmd/casetrail
@@ -32,8 +32,13 @@ fuzz: ## fuzz each target for FUZZTIME (10s)
 	  for f in $$(grep -hoE '^func Fuzz[A-Za-z0-9_]+' $$d/*_test.go | sed 's/func //'); do \
 	    echo "$$d $$f"; $(CLUSTER) $(GO) test -run '^$$' -fuzz "^$$f\$$" -fuzztime $${FUZZTIME:-10s} "$$d" || exit 1; done; done
 
-bench: ## run the benchmarks on a throw-away Postgres
-	@$(CLUSTER) $(GO) test -run '^$$' -bench . -benchtime 2s ./...
+BENCHMARKS := $(GO) test ./cmd/casetrail -run '^TestBenchmarks$$' -count=1 -v -benchmarks-to $(CURDIR)/bench.jsonl
+
+bench: ## measure the product on a server that flushes, with up to a million events: some minutes
+	@$(BENCHMARKS) -timeout 1h -benchmarks short
+
+bench-long: ## the same with ten million events: an hour or two, and 45 GB of disk
+	@$(BENCHMARKS) -timeout 6h -benchmarks long
 
 chaos: ## break things under load for CHAOS (3m), once with each of SEEDS ("1 2 3")
 	@for seed in $${SEEDS:-1 2 3}; do \

@@ -76,6 +76,12 @@ func serveProduct(t testing.TB, between ...func(*core)) *product {
 
 func serveOn(t testing.TB, s stores, between ...func(*core)) *product {
 	t.Helper()
+	return serveAs(t, s, serving{}, carriers{}, between...)
+}
+
+// serveAs serves with other settings than usual, or with carriers other than the mailbox.
+func serveAs(t testing.TB, s stores, how serving, out carriers, between ...func(*core)) *product {
+	t.Helper()
 	p := &product{t: t, stores: s, logged: &safeBuffer{}}
 	ctx, cancel := context.WithCancel(context.Background())
 	var err error
@@ -85,11 +91,14 @@ func serveOn(t testing.TB, s stores, between ...func(*core)) *product {
 	if p.mailbox, err = mail.OpenMailbox(filepath.Join(t.TempDir(), "mailbox")); err != nil {
 		t.Fatal(err)
 	}
+	if out.mail == nil {
+		out = carriers{mail: p.mailbox, letters: p.mailbox}
+	}
+	how.Addr, how.Agency, how.Metrics = "127.0.0.1:0", "USCIS", []string{"127.0.0.0/8"}
 	ended, addr := make(chan error, 1), make(chan net.Addr, 1)
 	go func() {
 		dev := &development{mailbox: p.mailbox}
-		how := serving{Addr: "127.0.0.1:0", Agency: "USCIS", Metrics: []string{"127.0.0.0/8"}}
-		ended <- p.core.serve(ctx, how, carriers{mail: p.mailbox, letters: p.mailbox}, dev, func(a net.Addr) { addr <- a })
+		ended <- p.core.serve(ctx, how, out, dev, func(a net.Addr) { addr <- a })
 	}()
 	select {
 	case a := <-addr:

@@ -19,6 +19,7 @@ type Side func(ctx context.Context, caller int) error
 // Race is how two sides are compared; the zero value is one caller, five rounds, turns of a second.
 type Race struct {
 	Callers int           // at once, each making its next call when the last was answered
+	Limit   int           // callers of the limit, if not as many
 	Rounds  int           // turns of each side
 	Turn    time.Duration // how long one is; a fifth more goes before it and is not counted
 }
@@ -37,15 +38,19 @@ func (r Race) Run(ctx context.Context, subject, limit Side) (Result, error) {
 	if r.Turn <= 0 {
 		r.Turn = time.Second
 	}
+	if r.Limit <= 0 {
+		r.Limit = r.Callers
+	}
 	var all Result
 	sides := []struct {
-		side  Side
-		rates *[]float64
-	}{{subject, &all.Subject}, {limit, &all.Limit}}
+		side    Side
+		callers int
+		rates   *[]float64
+	}{{subject, r.Callers, &all.Subject}, {limit, r.Limit, &all.Limit}}
 	for round := range r.Rounds {
 		for i := range sides {
 			s := sides[(i+round)%2]
-			rate, err := r.turn(ctx, s.side)
+			rate, err := r.turn(ctx, s.side, s.callers)
 			if err != nil {
 				return Result{}, err
 			}
@@ -56,12 +61,12 @@ func (r Race) Run(ctx context.Context, subject, limit Side) (Result, error) {
 }
 
 // turn is the rate of one side over one turn.
-func (r Race) turn(ctx context.Context, side Side) (float64, error) {
+func (r Race) turn(ctx context.Context, side Side, callers int) (float64, error) {
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var calls, ended atomic.Int64
 	var wg sync.WaitGroup
-	for caller := range r.Callers {
+	for caller := range callers {
 		wg.Go(func() {
 			for ended.Load() == 0 && ctx.Err() == nil {
 				if err := side(ctx, caller); err != nil {

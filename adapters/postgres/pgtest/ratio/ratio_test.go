@@ -55,6 +55,15 @@ func TestSidesTakeTurns(t *testing.T) {
 	}
 }
 
+func TestTheLimitMayHaveCallersOfItsOwn(t *testing.T) {
+	t.Parallel()
+	race := ratio.Race{Callers: 8, Limit: 2, Rounds: 1, Turn: 60 * time.Millisecond}
+	r, err := race.Run(t.Context(), sleeping(5*time.Millisecond), sleeping(5*time.Millisecond))
+	if err != nil || r.Ratio() < 2 || r.Ratio() > 8 {
+		t.Errorf("eight callers beside two: %v, %v", r.Ratio(), err)
+	}
+}
+
 func TestAFailureEndsTheRace(t *testing.T) {
 	t.Parallel()
 	failure := errors.New("broken")

@@ -134,6 +134,10 @@ func TestACutFileIsFound(t *testing.T) {
 	if _, _, err := imported(bytes.Join(lines[:20], nil)); !errors.Is(err, ErrTruncated) {
 		t.Errorf("a file cut after a line: %v", err)
 	}
+	file, _ = exported(t, written(t, 40), true)
+	if _, _, err := imported(file[:50]); !errors.Is(err, ErrTruncated) {
+		t.Errorf("a compressed file cut near its beginning: %v", err)
+	}
 }
 
 func TestAChangedFileIsFound(t *testing.T) {

@@ -40,7 +40,9 @@ type File struct {
 // Open reads the header. Close it when done.
 func Open(from io.Reader) (*File, error) {
 	in, done := bufio.NewReaderSize(from, 1<<18), func() {}
-	if magic, _ := in.Peek(4); bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd}) {
+	magic, _ := in.Peek(4)
+	compressed := bytes.Equal(magic, []byte{0x28, 0xb5, 0x2f, 0xfd})
+	if compressed {
 		z, err := zstd.NewReader(in)
 		if err != nil {
 			return nil, err
@@ -50,7 +52,7 @@ func Open(from io.Reader) (*File, error) {
 	f := &File{lines: bufio.NewScanner(in), hash: sha256.New(), chain: newChain(), close: done}
 	f.lines.Buffer(make([]byte, 1<<16), maxLine)
 	f.lines.Split(wholeLines)
-	if err := f.header(); err != nil {
+	if err := f.header(compressed); err != nil {
 		done()
 		return nil, err
 	}
@@ -60,8 +62,11 @@ func Open(from io.Reader) (*File, error) {
 // Close frees what reading needs.
 func (f *File) Close() { f.close() }
 
-func (f *File) header() error {
-	if !f.lines.Scan() || json.Unmarshal(f.lines.Bytes(), &f.Header) != nil || f.Header.Format == 0 {
+func (f *File) header(compressed bool) error {
+	if !f.lines.Scan() && compressed && errors.Is(f.lines.Err(), io.ErrUnexpectedEOF) {
+		return ErrTruncated // in its first block
+	}
+	if json.Unmarshal(f.lines.Bytes(), &f.Header) != nil || f.Header.Format == 0 {
 		return ErrNotALog
 	}
 	if f.Header.Format != format {

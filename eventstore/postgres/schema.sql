@@ -27,7 +27,8 @@ create table es.events (
 );
 -- Compressing would happen while the lock is held, and ciphertext does not compress. Compressing each event before it is sent
 -- does not pay either. Measured with zstd, fastest level, on events of 742 bytes of JSON with sealed fields and ids: 1.02 of
--- their size; with a dictionary 0.55, but writing one so takes longer than the database takes to append it in a batch, and nobody could read the log without that dictionary for ever.
+-- their size; with a dictionary 0.55, but writing one so takes longer than the database takes to append it in a batch, and
+-- nobody could read the log without that dictionary for ever.
 alter table es.events alter data set storage external, alter meta set storage external;
 
 create function es.refuse() returns trigger language plpgsql as $$

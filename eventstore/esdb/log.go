@@ -8,6 +8,7 @@ package esdb
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"log/slog"
 	"sync"
@@ -27,6 +28,7 @@ type Options struct {
 	Queue     int           // appends under way before others are ErrBusy; 1024
 	Drain     time.Duration // how long Close lets appends go on; 10 s
 	Look      time.Duration // how long Open looks for limits set on streams; 2 s
+	Wait      time.Duration // how long Open looks for a server that does not answer; 15 s
 	Logger    *slog.Logger  // connection troubles; discarded
 }
 
@@ -42,6 +44,9 @@ func (o Options) withDefaults() Options {
 	}
 	if o.Look == 0 {
 		o.Look = 2 * time.Second
+	}
+	if o.Wait == 0 {
+		o.Wait = 15 * time.Second
 	}
 	if o.Logger == nil {
 		o.Logger = slog.New(slog.DiscardHandler)
@@ -87,13 +92,18 @@ func Open(ctx context.Context, connection string, options Options) (*Log, error)
 	return l, nil
 }
 
+// open waits for a server that is not there yet: programs and their stores are started at the same moment.
 func (l *Log) open(ctx context.Context) error {
-	o, err := l.begun(ctx)
-	if err != nil {
-		return err
+	for n, begun := 0, time.Now(); ; n++ {
+		o, err := l.begun(ctx)
+		if err == nil {
+			l.epoch = o.Epoch
+			err = l.probe(ctx)
+		}
+		if !errors.Is(err, eventstore.ErrAway) || time.Since(begun) > l.options.Wait || !sleep(ctx, pause(n)) {
+			return err
+		}
 	}
-	l.epoch = o.Epoch
-	return l.probe(ctx)
 }
 
 // Close lets appends that are under way finish, for a while, and ends every follower.

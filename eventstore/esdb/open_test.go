@@ -39,9 +39,18 @@ func TestNoServer(t *testing.T) {
 	t.Parallel()
 	server := esdbtest.Start(t)
 	server.Stop()
-	if _, err := esdb.Open(t.Context(), server.URL(), esdb.Options{}); !errors.Is(err, eventstore.ErrAway) {
+	if _, err := esdb.Open(t.Context(), server.URL(), esdb.Options{Wait: time.Millisecond}); !errors.Is(err, eventstore.ErrAway) {
 		t.Errorf("Open: %v", err)
 	}
+}
+
+// Programs and their stores are started at the same moment.
+func TestAServerThatComesLater(t *testing.T) {
+	t.Parallel()
+	server := esdbtest.Start(t)
+	server.Stop()
+	time.AfterFunc(1500*time.Millisecond, func() { server.Restart() })
+	appendTo(t, open(t, server.URL(), esdb.Options{}), "s", 0, 1)
 }
 
 func TestForbidden(t *testing.T) {

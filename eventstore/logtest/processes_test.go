@@ -123,7 +123,7 @@ var brokenProcesses = []breakage{
 				if isClosed(closed) {
 					return eventstore.Appended{}, eventstore.ErrClosed
 				}
-				time.Sleep(time.Millisecond) // in the queue
+				time.Sleep(20 * time.Millisecond) // in the queue: some always are
 				if isClosed(closed) {
 					return eventstore.Appended{Revision: after + domain.Revision(len(e)), Position: 1}, nil
 				}

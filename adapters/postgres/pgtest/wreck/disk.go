@@ -59,7 +59,7 @@ func (s *Server) FreeDisk() error {
 		return err
 	}
 	select {
-	case <-s.running.Ended():
+	case <-s.running.Load().Ended():
 		return s.again()
 	default:
 		return nil

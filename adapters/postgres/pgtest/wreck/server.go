@@ -8,6 +8,7 @@ import (
 	"os"
 	"path/filepath"
 	"sync"
+	"sync/atomic"
 	"syscall"
 	"testing"
 	"time"
@@ -25,8 +26,8 @@ type Server struct {
 	clock *clock
 	disk  *disk
 
-	mu      sync.Mutex // between those who restart it
-	running *cluster.Cluster
+	mu      sync.Mutex                      // between those who restart it
+	running atomic.Pointer[cluster.Cluster] // nil before the first start
 }
 
 // Options say what can be wrecked besides.
@@ -64,7 +65,7 @@ func Start(t testing.TB, o Options) *Server {
 }
 
 // Direct is the URL of a database, past the wire.
-func (s *Server) Direct(database string) string { return s.running.URL(database) }
+func (s *Server) Direct(database string) string { return s.running.Load().URL(database) }
 
 // URL is the URL of a database for what is to be wrecked.
 func (s *Server) URL(database string) string { return s.Wire.url(database) }
@@ -91,7 +92,9 @@ func (s *Server) start(ctx context.Context) error {
 	}
 	var err error
 	for end := time.Now().Add(30 * time.Second); time.Now().Before(end); time.Sleep(100 * time.Millisecond) {
-		if s.running, err = cluster.Start(ctx, cluster.Options{Dir: home, Durable: true, Env: s.clock.env()}); err == nil {
+		var c *cluster.Cluster
+		if c, err = cluster.Start(ctx, cluster.Options{Dir: home, Durable: true, Env: s.clock.env()}); err == nil {
+			s.running.Store(c)
 			return nil
 		}
 	}
@@ -115,13 +118,13 @@ func (s *Server) Crash() error {
 // again starts the server when it is gone, or will be in a moment.
 func (s *Server) again() error {
 	select {
-	case <-s.running.Ended():
+	case <-s.running.Load().Ended():
 	case <-time.After(20 * time.Second):
 		return errors.New("the server does not end")
 	}
 	ctx, cancel := context.WithTimeout(context.Background(), time.Minute)
 	defer cancel()
-	_ = s.running.Stop(ctx) // it is gone: this gives back its lock
+	_ = s.running.Load().Stop(ctx) // it is gone: this gives back its lock
 	return s.start(ctx)
 }
 
@@ -179,10 +182,10 @@ func (s *Server) end() {
 	if s.Wire != nil {
 		s.Wire.close()
 	}
-	if s.running != nil {
+	if c := s.running.Load(); c != nil {
 		ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
 		defer cancel()
-		_ = s.running.Stop(ctx) // it may be wrecked
+		_ = c.Stop(ctx) // it may be wrecked
 	}
 	if s.disk != nil {
 		s.disk.unmount()

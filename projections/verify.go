@@ -113,14 +113,15 @@ func (v *verifier) run(ctx context.Context, tell func(Progress)) error {
 	return v.unchanged(ctx, schema)
 }
 
-// look begins to see: where the shards are, and which streams are parked.
+// look begins to see: where the shards are, and which streams are parked. The schema is looked up as one of the rows that
+// this transaction sees: a name alone would already mean what has been put in its place since.
 func (v *verifier) look(ctx context.Context, tx pgx.Tx) (schema uint32, err error) {
 	epochs := map[uuid.UUID]bool{}
 	for _, s := range v.live.shards() {
 		var at domain.Position
 		var epoch uuid.UUID
 		err := tx.QueryRow(ctx, `
-			select position, epoch, coalesce(to_regnamespace($2)::oid, 0) from app.checkpoints where name = $1`,
+			select position, epoch, coalesce((select oid from pg_namespace where nspname = $2), 0) from app.checkpoints where name = $1`,
 			s.checkpoint(), s.Schema()).Scan(&at, &epoch, &schema)
 		switch {
 		case errors.Is(err, pgx.ErrNoRows), err == nil && schema == 0:

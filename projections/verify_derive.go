@@ -54,6 +54,7 @@ func (v *verifier) some(ctx context.Context, tx pgx.Tx) error {
 			return err
 		}
 	}
+	v.of.Streams = slices.Compact(slices.Sorted(slices.Values(v.of.Streams))) // one that was named and chosen counts once
 	v.verdict.Streams = len(v.of.Streams)
 	for _, stream := range v.of.Streams {
 		at := v.stop(stream)

@@ -78,7 +78,7 @@ func TestVerifyFindsEachDifference(t *testing.T) {
 				w.finds(e, Extent{}, c.want)
 				if p.Order == ByStream && c.want.Kind == Surplus {
 					w.finds(e, Extent{Streams: []string{"till-5", c.want.Stream}}, c.want)
-					w.finds(e, Extent{Streams: []string{"till-5", "till-6"}})
+					w.finds(e, Extent{Streams: []string{"till-5", "till-6", "till-5"}})
 				}
 				w.exec(c.mend)
 			}

@@ -48,18 +48,18 @@ func (e *Engine) exclusively(ctx context.Context, do func(tx pgx.Tx) error) erro
 
 func (p Projection) prepare(ctx context.Context, tx pgx.Tx, info eventstore.Info) error {
 	var shards int
-	var started, tables bool
+	var fed, started, tables bool
 	var print string
 	err := tx.QueryRow(ctx, `
-		select count(*), coalesce(max(position) > 0, false), to_regnamespace($2) is not null,
+		select count(*) filter (where name = any($1)), count(*) > 0, coalesce(max(position) > 0, false), to_regnamespace($2) is not null,
 		       coalesce(obj_description(to_regnamespace($2), 'pg_namespace'), '')
-		from app.checkpoints where name = any($1)`,
-		p.checkpoints(), p.Schema()).Scan(&shards, &started, &tables, &print)
+		from app.checkpoints where split_part(name, '#', 1) = $2`,
+		p.checkpoints(), p.Schema()).Scan(&shards, &fed, &started, &tables, &print)
 	complete := shards == len(p.checkpoints())
 	switch {
 	case err != nil:
 		return err
-	case complete && tables && print != p.print():
+	case fed && tables && print != p.print(): // also when it is shared out otherwise: servers may still feed it as it is
 		return fmt.Errorf("version %d: %w: raise the version", p.Version, errChanged)
 	case complete && tables:
 		_, err := tx.Exec(ctx, `update app.checkpoints set personal = $2 where name = any($1) and personal <> $2`,

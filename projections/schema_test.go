@@ -59,6 +59,7 @@ func TestPrepareRefusesTablesThatTheEngineCannotKeep(t *testing.T) {
 	for want, change := range map[string]func(*Projection){
 		"raise the version":         func(p *Projection) { p.Tables += "; create index on tills (amount)" },
 		"types or personal columns": func(p *Projection) { p.Types = p.Types[1:] },
+		"columns have changed":      func(p *Projection) { p.Shards = 2 },
 		"cannot be created":         func(p *Projection) { p.Version++; p.Tables = "create nonsense" },
 		"[others] does not start with": func(p *Projection) {
 			p.Version++

@@ -114,6 +114,18 @@ func (b *build) empty(ctx context.Context, tx pgx.Tx) error {
 	return err
 }
 
+// again empties the tables. Those that were taken for left over are not made anew: nobody would sweep them any more.
+func (b *build) again(ctx context.Context, tx pgx.Tx) error {
+	tag, err := tx.Exec(ctx, `select from app.builds where schema = $1 for update`, b.Schema())
+	switch {
+	case err != nil:
+		return err
+	case tag.RowsAffected() == 0:
+		return errSwept
+	}
+	return b.empty(ctx, tx)
+}
+
 // everything brings the new tables to the head of the log. Tables that do not take what Load makes are filled by Apply, which
 // finds out whose events they do not take.
 func (b *build) everything(ctx context.Context) error {
@@ -126,7 +138,7 @@ func (b *build) everything(ctx context.Context) error {
 		b.engine.logger.WarnContext(ctx, "projections: what was folded cannot be copied, applying instead",
 			"schema", b.Schema(), "code", codeOf(err))
 		err = b.persist(ctx, func() error {
-			return b.engine.exclusively(ctx, func(tx pgx.Tx) error { return b.empty(ctx, tx) })
+			return b.engine.exclusively(ctx, func(tx pgx.Tx) error { return b.again(ctx, tx) })
 		})
 		if err != nil {
 			return err

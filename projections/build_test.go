@@ -177,4 +177,7 @@ func TestABuilderWhoseTablesAreSweptStartsAgain(t *testing.T) {
 	b.lift()
 	w.reaches(e, at)
 	w.shows(p, want)
+	if left := w.builds(); left != "" {
+		t.Errorf("%s came back, and is left", left)
+	}
 }

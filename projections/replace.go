@@ -12,13 +12,17 @@ import (
 	"github.com/casetrail/casetrail/domain"
 )
 
-// lockFor is how long the exchange of tables may hold up those who read the old ones. It then waits for its turn again.
-const lockFor = "300ms"
+// lockFor is how long the exchange of tables may hold up those who read the old ones. It then waits for its turn again: the
+// longer the more often it was in vain, since a dump or a verification that reads them may go on for an hour.
+const (
+	lockFor  = "300ms"
+	mostWait = 10 * time.Second
+)
 
 // replace puts the new tables in the place of the old ones, in one transaction, as soon as they show no less.
 func (b *build) replace(ctx context.Context, owner uuid.UUID) error {
 	b.progress.is(applying)
-	for wait := 10 * time.Millisecond; ; wait = min(2*wait, time.Second) {
+	for wait := 10 * time.Millisecond; ; wait = min(2*wait, mostWait) {
 		if err := b.arrive(ctx); err != nil {
 			return err
 		}

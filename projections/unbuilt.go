@@ -17,10 +17,10 @@ import (
 // to take over from another.
 const leftAlone = 10 * time.Second
 
-// Unbuilt names the projections of this binary to whose tables nobody should be sent: those that have never had everything,
-// those that show another log, before a restore; and those that this server found left alone when it first asked, because
-// only servers of another version ran, until they are where the log ended then. Afterwards it does not matter how far behind
-// they are, nor whether they are halted: it would be so on every server.
+// Unbuilt names the projections of this binary to whose tables nobody should be sent: those that have never had everything;
+// those that show another log, or more than there is of this one, after a restore; and those that this server found left
+// alone when it first asked, because only servers of another version ran, until they are where the log ended then. Afterwards
+// it does not matter how far behind they are, nor whether they are halted: it would be so on every server.
 func (e *Engine) Unbuilt(ctx context.Context) ([]string, error) {
 	info, err := e.log.Info(ctx)
 	if err != nil {
@@ -44,10 +44,11 @@ func (e *Engine) Unbuilt(ctx context.Context) ([]string, error) {
 
 // standing is what of a checkpoint decides whether people may be sent to its tables.
 type standing struct {
-	Name          string
-	Position      domain.Position
-	Epoch         uuid.UUID
-	Built, Halted bool
+	Name     string
+	Position domain.Position
+	Epoch    uuid.UUID
+	Built    bool
+	Halted   string
 }
 
 // fit has the checkpoints whose tables may be shown.
@@ -57,7 +58,7 @@ func (e *Engine) fit(ctx context.Context, info eventstore.Info) (map[string]bool
 		return nil, err
 	}
 	rows, err := e.pool.Query(ctx, `
-		select name, position, epoch, built_at is not null, halted <> '' from app.checkpoints where name = any($1)`, names)
+		select name, position, epoch, built_at is not null, halted from app.checkpoints where name = any($1)`, names)
 	if err != nil {
 		return nil, err
 	}
@@ -67,14 +68,14 @@ func (e *Engine) fit(ctx context.Context, info eventstore.Info) (map[string]bool
 	}
 	fit := map[string]bool{}
 	for _, c := range all {
-		if !c.Built || c.Epoch != info.Epoch {
+		if !c.Built || c.Epoch != info.Epoch || c.Halted == AheadOfLog {
 			continue
 		}
 		floor, err := e.floor(ctx, c, info.Head)
 		if err != nil {
 			return nil, err
 		}
-		fit[c.Name] = c.Halted || c.Position >= floor
+		fit[c.Name] = c.Halted != "" || c.Position >= floor
 	}
 	return fit, nil
 }
@@ -92,7 +93,7 @@ func (e *Engine) floor(ctx context.Context, c standing, head domain.Position) (f
 	if at, known := e.floors.at[c.Name]; known {
 		return at, nil
 	}
-	if !c.Halted && c.Position < head {
+	if c.Halted == "" && c.Position < head {
 		since, err := e.firstAfter(ctx, c.Position)
 		if err != nil {
 			return 0, err

@@ -39,6 +39,8 @@ func TestTablesThatWereLeftAloneAreCaughtUpFirst(t *testing.T) {
 	w.unbuilt(halted, "[]")
 	w.exec(`update app.checkpoints set halted = ''`)
 	w.unbuilt(halted, "[]")
+	w.exec(`update app.checkpoints set halted = $1`, AheadOfLog)
+	w.unbuilt(halted, "[tills]")
 }
 
 // Rows of a log that is gone are wrong, not old.

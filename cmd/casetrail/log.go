@@ -34,8 +34,8 @@ type storedEvent struct {
 	ID       string          `json:"id"`
 	Type     string          `json:"type"`
 	Stored   time.Time       `json:"stored"`
-	Meta     json.RawMessage `json:"meta"`
-	Data     json.RawMessage `json:"data"`
+	Meta     any             `json:"meta"`
+	Data     any             `json:"data"`
 }
 
 // Run prints one event a line: as JSON with all its bytes, or as text.
@@ -76,10 +76,18 @@ func (c logTail) stream(ctx context.Context, log eventstore.Log, t terminal) err
 	return nil
 }
 
+// asJSON is what was stored; in base64 what is not JSON, as another product on the same event store may write it.
+func asJSON(stored []byte) any {
+	if json.Valid(stored) {
+		return json.RawMessage(stored)
+	}
+	return stored
+}
+
 func printEvent(t terminal, r eventstore.Recorded) error {
 	if t.json {
 		return json.NewEncoder(t.out).Encode(storedEvent{
-			r.Position, r.Stream, r.Revision, r.ID.String(), r.Type, r.Stored, json.RawMessage(r.Meta), json.RawMessage(r.Data),
+			r.Position, r.Stream, r.Revision, r.ID.String(), r.Type, r.Stored, asJSON(r.Meta), asJSON(r.Data),
 		})
 	}
 	_, err := fmt.Fprintf(t.out, "%8d  %s  %-28s %s @%d\n", r.Position, r.Stored.UTC().Format(time.RFC3339), r.Type, r.Stream, r.Revision)

@@ -39,6 +39,9 @@ func newPeople() people {
 // meet takes one event into account.
 func (p people) meet(codec *eventstore.Codec, erasers map[string]bool, r eventstore.Recorded) error {
 	meta, err := codec.Meta(r)
+	if err != nil && !codec.Knows(r.Type) {
+		return nil // another product's, on an event store that is shared
+	}
 	if err != nil {
 		return err
 	}
@@ -108,6 +111,16 @@ func (c *core) eraseAgain(ctx context.Context, p people, ledger []vault.Tombston
 			return again, err
 		default:
 			again.Keys = append(again.Keys, subject)
+		}
+	}
+	// Who was erased and is not among these keys at all, because they are older, gets a tombstone, lest a new key is made.
+	absent, err := c.keys.Missing(ctx, slices.Collect(maps.Keys(p.erased)))
+	if err != nil {
+		return again, err
+	}
+	for _, subject := range absent {
+		if err := c.keys.Destroy(ctx, subject, p.erased[subject]); err != nil {
+			return again, err
 		}
 	}
 	if again.Accounts, err = c.endAgain(ctx, p); err != nil {

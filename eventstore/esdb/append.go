@@ -31,9 +31,12 @@ func (l *Log) Append(ctx context.Context, stream string, after domain.Revision, 
 		return eventstore.Appended{}, l.conflict(ctx, stream, after)
 	}
 	written, err := l.write(ctx, stream, after, proposed(events))
-	for faultOf(err) == conflict {
+	for n := 0; faultOf(err) == conflict; n++ {
 		if err := l.conflict(ctx, stream, after); err != nil {
 			return eventstore.Appended{}, err
+		}
+		if !sleep(ctx, pause(n)) { // a server that is behind may say so for a while
+			return eventstore.Appended{}, ctx.Err()
 		}
 		written, err = l.write(ctx, stream, after, proposed(events))
 	}

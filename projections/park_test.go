@@ -142,6 +142,17 @@ func TestRepairRefuses(t *testing.T) {
 	if err := e.Repair(t.Context(), "global", "till-1"); !errors.Is(err, ErrGlobal) {
 		t.Error(err)
 	}
+	w.happens("till-1", added{1}) // which it has not seen yet
+	if err := e.Repair(t.Context(), "tills", "till-1"); !errors.Is(err, ErrNoStream) {
+		t.Error(err)
+	}
+	unbuilt := loaded()
+	unbuilt.Version = 2
+	for _, e := range []*Engine{w.engine(unbuilt), w.prepared(unbuilt)} { // without a checkpoint, and with one
+		if err := e.Repair(t.Context(), "tills", "till-1"); !errors.Is(err, ErrNotBuilt) {
+			t.Error(err)
+		}
+	}
 }
 
 func TestALandslideHaltsInsteadOfParkingEverything(t *testing.T) {

@@ -11,8 +11,12 @@ import (
 	"github.com/casetrail/casetrail/domain"
 )
 
-// ErrGlobal means that a projection cannot be repaired stream by stream.
-var ErrGlobal = errors.New("this projection is not kept by stream")
+var (
+	// ErrGlobal means that a projection cannot be repaired stream by stream.
+	ErrGlobal = errors.New("it is not kept by stream")
+	// ErrNoStream means that there is nothing to repair: hardly the right name.
+	ErrNoStream = errors.New("there is nothing of this stream, neither in the log as far as it has come nor in its tables")
+)
 
 // Repair derives a stream's rows anew from the log and takes the stream up again, in one transaction, on any server.
 // If an event still fails everything stays as it was, and the error says only what kind of failure it is.
@@ -48,7 +52,8 @@ func (e *Engine) rederive(ctx context.Context, tx pgx.Tx, p Projection, stream s
 	if err != nil {
 		return err
 	}
-	if err := p.clear(ctx, tx, stream); err != nil {
+	rows, err := p.clear(ctx, tx, stream)
+	if err != nil {
 		return err
 	}
 	if err := p.fold(ctx, tx, facts); err != nil {
@@ -57,7 +62,10 @@ func (e *Engine) rederive(ctx context.Context, tx pgx.Tx, p Projection, stream s
 	if err := p.erase(ctx, tx, all.erased(), []string{stream}); err != nil {
 		return err
 	}
-	_, err = tx.Exec(ctx, `delete from app.parked where consumer = $1 and stream = $2`, p.Schema(), stream)
+	tag, err := tx.Exec(ctx, `delete from app.parked where consumer = $1 and stream = $2`, p.Schema(), stream)
+	if err == nil && len(all.items) == 0 && rows+tag.RowsAffected() == 0 {
+		return ErrNoStream
+	}
 	return err
 }
 
@@ -68,10 +76,12 @@ func (e *Engine) hold(ctx context.Context, tx pgx.Tx, s shard) (at domain.Positi
 		return 0, err
 	}
 	var epoch uuid.UUID
-	err = tx.QueryRow(ctx, `select position, epoch from app.checkpoints where name = $1 for update`, s.checkpoint()).Scan(&at, &epoch)
+	var tables bool
+	err = tx.QueryRow(ctx, `select position, epoch, to_regnamespace($2) is not null from app.checkpoints where name = $1 for update`,
+		s.checkpoint(), s.Schema()).Scan(&at, &epoch, &tables)
 	switch {
-	case errors.Is(err, pgx.ErrNoRows):
-		return 0, &halt{Retired}
+	case errors.Is(err, pgx.ErrNoRows), err == nil && !tables:
+		return 0, ErrNotBuilt
 	case err == nil && epoch != info.Epoch:
 		return 0, &halt{OtherEpoch}
 	}
@@ -93,22 +103,24 @@ func (e *Engine) history(ctx context.Context, s shard, stream string, at domain.
 	return all, nil
 }
 
-// clear removes the stream's rows from every table.
-func (p Projection) clear(ctx context.Context, tx pgx.Tx, stream string) error {
+// clear removes the stream's rows from every table, and answers how many there were.
+func (p Projection) clear(ctx context.Context, tx pgx.Tx, stream string) (gone int64, err error) {
 	rows, err := tx.Query(ctx, tablesOf, p.Schema())
 	if err != nil {
-		return err
+		return 0, err
 	}
 	tables, err := pgx.CollectRows(rows, pgx.RowTo[string])
 	if err != nil {
-		return err
+		return 0, err
 	}
 	for _, t := range tables {
-		if _, err := tx.Exec(ctx, `delete from `+pgx.Identifier{t}.Sanitize()+` where stream = $1`, stream); err != nil {
-			return err
+		tag, err := tx.Exec(ctx, `delete from `+pgx.Identifier{t}.Sanitize()+` where stream = $1`, stream)
+		if err != nil {
+			return 0, err
 		}
+		gone += tag.RowsAffected()
 	}
-	return nil
+	return gone, nil
 }
 
 // shown is an error without what it may have been writing.

@@ -45,7 +45,10 @@ func TestARightThatWasTakenAwayIsNotServedFromARowThatIsOld(t *testing.T) {
 	if o := operator.must(0, operator.run("", "projections", "parked")); !strings.Contains(o.out, "links") || !strings.Contains(o.out, "access-"+receipt) {
 		t.Errorf("parked is %q", o.out)
 	}
-	operator.must(exitUsage, operator.run("", "projections", "repair", "invented", "access-"+receipt))
+	if o := operator.must(exitUsage, operator.run("", "projections", "repair", "invented", "access-"+receipt)); !strings.Contains(o.err, "there are cases, ") {
+		t.Errorf("it says %q", o.err)
+	}
+	operator.must(exitRefused, operator.run("", "projections", "repair", "links", "access-invented"))
 	operator.must(0, operator.run("", "projections", "repair", "links", "access-"+receipt))
 	if all := operator.object(operator.must(0, operator.run("", "--json", "projections", "parked"))); len(all["parked"].([]any)) != 0 {
 		t.Errorf("after the repair, parked is %v", all)

@@ -6,11 +6,13 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"strings"
 	"text/tabwriter"
 	"time"
 
 	"github.com/jackc/pgx/v5/pgxpool"
 
+	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/readmodels"
 )
@@ -33,7 +35,7 @@ type projectionLine struct {
 	Reason   string  `json:"reason,omitempty"`
 	Position uint64  `json:"position"`
 	Head     uint64  `json:"head"`
-	Events   uint64  `json:"events_behind"`
+	Events   *uint64 `json:"events_behind,omitempty"` // left out when the log cannot count
 	Seconds  float64 `json:"seconds_behind"`
 	Parked   int     `json:"parked_streams"`
 	Shards   int     `json:"shards"`
@@ -99,7 +101,10 @@ func (c projectionStatus) Run(ctx context.Context, t terminal) error {
 func toProjectionLine(s projections.Status) projectionLine {
 	l := projectionLine{
 		Name: s.Name, Version: s.Version, State: string(s.State), Reason: s.Reason, Position: uint64(s.Position), Head: uint64(s.Head),
-		Events: s.Events, Seconds: s.Behind.Seconds(), Parked: s.Parked, Shards: s.Shards,
+		Seconds: s.Behind.Seconds(), Parked: s.Parked, Shards: s.Shards,
+	}
+	if s.Counted {
+		l.Events = &s.Events
 	}
 	if b := s.Build; b != nil {
 		l.Filling = &fillingLine{string(b.Stage), b.Done(), b.Rate, b.Left.Seconds()}
@@ -129,9 +134,17 @@ func showProjections(w io.Writer, lines []projectionLine) {
 		if f := l.Filling; f != nil {
 			state += fmt.Sprintf(" (filling: %s, %.0f %%, %.0f/s, %.0f s left)", f.Stage, 100*f.Done, f.Rate, f.Seconds)
 		}
-		fmt.Fprintf(tab, "%s v%d\t%s\t%d\t%d\t%d events, %.1f s\t%d\n", l.Name, l.Version, state, l.Position, l.Head, l.Events, l.Seconds, l.Parked)
+		fmt.Fprintf(tab, "%s v%d\t%s\t%d\t%d\t%s\t%d\n", l.Name, l.Version, state, l.Position, l.Head, lag(l.Events, l.Seconds), l.Parked)
 	}
 	_ = tab.Flush() // the terminal has gone: nothing to do
+}
+
+// lag leaves events out when the log cannot count.
+func lag(events *uint64, seconds float64) string {
+	if events == nil {
+		return fmt.Sprintf("%.1f s", seconds)
+	}
+	return fmt.Sprintf("%d events, %.1f s", *events, seconds)
 }
 
 func showParked(w io.Writer, lines []parkedLine) {
@@ -183,12 +196,8 @@ func (c projectionRepair) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer core.close()
-	err = engine.Repair(ctx, c.Name, c.Stream)
-	if errors.Is(err, projections.ErrUnknownProjection) || errors.Is(err, projections.ErrGlobal) {
-		return misuse("%s", err)
-	}
-	if err != nil {
-		return err
+	if err := engine.Repair(ctx, c.Name, c.Stream); err != nil {
+		return advised(err)
 	}
 	return t.answer(map[string]string{"repaired": c.Name, "stream": c.Stream}, func(w io.Writer) {
 		fmt.Fprintf(w, "Repaired. %s shows all of %s again.\n", c.Name, c.Stream)
@@ -207,6 +216,26 @@ func (s stores) openEngine(ctx context.Context) (*core, *projections.Engine, err
 		return nil, nil, err
 	}
 	return core, engine, nil
+}
+
+// advised tells an operator what to do about a no of the read models.
+func advised(err error) error {
+	no := func(kind domain.Kind, code, advice string) error {
+		return &domain.Error{Kind: kind, Code: "projection." + code, Message: err.Error() + ": " + advice}
+	}
+	switch {
+	case errors.Is(err, projections.ErrUnknownProjection):
+		return misuse("no such read model; there are %s", strings.Join(oneOrAll(""), ", "))
+	case errors.Is(err, projections.ErrGlobal):
+		return misuse("%s", err)
+	case errors.Is(err, projections.ErrNoStream):
+		return no(domain.NotFound, "no_stream", "is the name right?")
+	case errors.Is(err, projections.ErrNotBuilt):
+		return no(domain.Unavailable, "not_built", "the first server of this version fills them")
+	case errors.Is(err, projections.ErrInUse):
+		return no(domain.Conflict, "in_use", "stop the servers of that version first")
+	}
+	return err
 }
 
 // engine runs or asks the read models.

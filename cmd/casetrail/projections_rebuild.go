@@ -2,7 +2,6 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"strings"
@@ -30,11 +29,8 @@ func (c projectionRebuild) Run(ctx context.Context, t terminal) error {
 		shown := &filling{terminal: t, what: "filling " + name}
 		err := engine.Rebuild(ctx, name, shown.tell)
 		shown.end()
-		if errors.Is(err, projections.ErrUnknownProjection) {
-			return misuse("%s", err)
-		}
 		if err != nil {
-			return err
+			return advised(err)
 		}
 	}
 	return t.answer(map[string]any{"rebuilt": names, "seconds": time.Since(began).Seconds()}, func(w io.Writer) {
@@ -91,11 +87,8 @@ func (c projectionRetire) Run(ctx context.Context, t terminal) error {
 		names = append(names, c.Name)
 	}
 	gone, err := engine.Retire(ctx, names...)
-	switch {
-	case errors.Is(err, projections.ErrUnknownProjection), errors.Is(err, projections.ErrInUse):
-		return misuse("%s", err)
-	case err != nil:
-		return err
+	if err != nil {
+		return advised(err)
 	}
 	return t.answer(map[string]any{"retired": append([]string{}, gone...)}, func(w io.Writer) {
 		if len(gone) == 0 {

@@ -52,11 +52,8 @@ func (c projectionVerify) Run(ctx context.Context, t terminal) error {
 	lines, wrong := []verifiedLine{}, 0
 	for _, name := range oneOrAll(c.Name) {
 		v, err := c.verify(ctx, t, engine, name)
-		if errors.Is(err, projections.ErrUnknownProjection) || errors.Is(err, projections.ErrGlobal) {
-			return misuse("%s", err)
-		}
 		if err != nil {
-			return err
+			return advised(err)
 		}
 		lines, wrong = append(lines, verified(v)), wrong+len(v.Differences)
 	}

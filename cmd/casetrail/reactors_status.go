@@ -67,7 +67,7 @@ func showReactors(w io.Writer, lines []reactorLine) {
 		if l.Owner != nil {
 			owner = l.Owner.String()[:8]
 		}
-		fmt.Fprintf(tab, "%s\t%s\t%d\t%d\t%s\t%d\t%s\n", l.Name, l.state(), l.Position, l.Head, l.behind(), l.Parked, owner)
+		fmt.Fprintf(tab, "%s\t%s\t%d\t%d\t%s\t%d\t%s\n", l.Name, l.state(), l.Position, l.Head, lag(l.Events, l.Seconds), l.Parked, owner)
 	}
 	_ = tab.Flush() // the terminal has gone: nothing to do
 	for _, l := range lines {
@@ -82,11 +82,4 @@ func (l reactorLine) state() string {
 		return l.State + ": " + l.Reason
 	}
 	return l.State
-}
-
-func (l reactorLine) behind() string {
-	if l.Events == nil {
-		return fmt.Sprintf("%.1f s", l.Seconds)
-	}
-	return fmt.Sprintf("%d events, %.1f s", *l.Events, l.Seconds)
 }

@@ -120,11 +120,12 @@ func (c *core) sumTo(ctx context.Context, t terminal, head domain.Position) (tra
 	return transfer.Sums(transfer.Until(ctx, c.log, head), shown.add)
 }
 
-// otherSchemas are those in which nothing lies that a restore needs.
+// otherSchemas are those in which nothing lies that a restore needs. Extensions are made again in theirs.
 func otherSchemas(ctx context.Context, tx pgx.Tx) ([]string, error) {
 	rows, err := tx.Query(ctx, `
-		select nspname from pg_namespace
-		where nspname not in ('es', 'app', 'public', 'information_schema') and nspname not like 'pg\_%'`)
+		select nspname from pg_namespace n
+		where nspname not in ('es', 'app', 'public', 'information_schema') and nspname not like 'pg\_%'
+			and not exists (select from pg_extension e where e.extnamespace = n.oid)`)
 	if err != nil {
 		return nil, err
 	}

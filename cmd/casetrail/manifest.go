@@ -58,7 +58,7 @@ func readManifest(dir, name, of string) (m manifest, err error) {
 		return m, err
 	}
 	switch err := json.Unmarshal(b, &m); {
-	case err != nil || m.Of != of || m.File != filepath.Base(m.File):
+	case err != nil || m.Of != of || m.File != filepath.Base(m.File) || of == "log" && m.Backup == 1 && m.Sum == nil:
 		return m, fmt.Errorf("%s is not the manifest of a backup of the %s", filepath.Join(dir, name), of)
 	case m.Backup != 1:
 		return m, fmt.Errorf("a newer program made this backup (format %d)", m.Backup)

@@ -64,7 +64,10 @@ func (c restoreCommand) Run(ctx context.Context, t terminal) error {
 	}
 	from, known, err := bring(ctx, t, known)
 	if err != nil {
-		return err
+		if ctx.Err() != nil && !c.InPlace {
+			fmt.Fprintln(t.err, "Interrupted. What came back is not whole: begin again with empty databases.")
+		}
+		return interrupted(ctx, err)
 	}
 	if err := c.migrate(ctx); err != nil {
 		return err
@@ -76,6 +79,10 @@ func (c restoreCommand) Run(ctx context.Context, t terminal) error {
 	}
 	defer core.close()
 	r, err := core.settle(ctx, t, from, ledger, known)
+	if ctx.Err() != nil {
+		fmt.Fprintln(t.err, "Interrupted. Nobody serves before `casetrail restore --in-place` has done the rest.")
+		return ctx.Err()
+	}
 	if err != nil {
 		return fmt.Errorf("%w; nobody serves before `casetrail restore --in-place` has done the rest", err)
 	}
@@ -134,13 +141,14 @@ func (c restoreCommand) loadKeys(ctx context.Context, t terminal) (head, error) 
 	return then, pgdump.Restore(ctx, c.keysURL(), filepath.Join(dir, m.File))
 }
 
-// empty refuses a database in which something is.
+// empty refuses a database in which something is, besides what extensions brought along.
 func empty(ctx context.Context, url string) error {
 	return connected(ctx, url, func(conn *pgx.Conn) error {
 		var tables int
 		err := conn.QueryRow(ctx, `
 			select count(*) from pg_class c join pg_namespace n on n.oid = c.relnamespace
-			where n.nspname <> 'information_schema' and n.nspname not like 'pg\_%'`).Scan(&tables)
+			where n.nspname <> 'information_schema' and n.nspname not like 'pg\_%'
+				and not exists (select from pg_depend d where d.classid = 'pg_class'::regclass and d.objid = c.oid and d.deptype = 'e')`).Scan(&tables)
 		if err == nil && tables > 0 {
 			err = misuse("this database is not empty; create a new one, for example with createdb, and name it")
 		}

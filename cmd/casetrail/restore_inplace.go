@@ -49,6 +49,13 @@ func deserted(ctx context.Context, conn *pgx.Conn) error {
 
 // renewDatabase begins the epoch once it is noted where the log stood in the old one.
 func renewDatabase(ctx context.Context, conn *pgx.Conn, note func(was logpg.State) error) error {
+	var there bool
+	if err := conn.QueryRow(ctx, "select to_regclass('es.meta') is not null").Scan(&there); err != nil {
+		return err
+	}
+	if !there {
+		return misuse("there is no log in this database: restore it first, or give the folder of a backup")
+	}
 	was, err := logpg.StateOf(ctx, conn)
 	if err != nil {
 		return err

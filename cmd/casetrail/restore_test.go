@@ -131,6 +131,7 @@ func TestABackupIsChecked(t *testing.T) {
 	for name, args := range map[string][]string{
 		"no folder":        {"restore"},
 		"no backup":        {"restore", "."},
+		"nothing in place": {"restore", "--in-place"},
 		"both ways":        {"restore", "saved", "--in-place"},
 		"keys and no keys": {"restore", "saved", "--keep-keys", "--keys", "saved"},
 		"a made-up head":   {"restore", "saved", "--known", "17"},

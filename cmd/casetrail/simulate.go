@@ -49,7 +49,11 @@ func (c simulateCommand) Run(ctx context.Context, t terminal) error {
 		return misuse("%s", err)
 	}
 	if err != nil {
-		return err
+		if ctx.Err() != nil {
+			last := until.Truncate(24*time.Hour).AddDate(0, 0, -1)
+			fmt.Fprintf(t.err, "Interrupted. The same command goes on where it was, with --yes --until %s.\n", last.Format(time.DateOnly))
+		}
+		return interrupted(ctx, err)
 	}
 	answer := map[string]any{
 		"cases": totals.Cases, "days": totals.Days, "commands": totals.Commands, "events": totals.Events, "refused": totals.Refused,

@@ -42,11 +42,11 @@ type fleet struct {
 	n    int
 	mu   sync.Mutex
 	acts map[string][]uuid.UUID // of each stream and type
-	by   map[string]string      // the version that answered it last
+	by   map[string][]string    // the versions that answered it: two, for a moment, at a change
 }
 
 func newFleet(t *testing.T) *fleet {
-	return &fleet{t: t, pool: database(t), log: eventstore.NewMemory(), acts: map[string][]uuid.UUID{}, by: map[string]string{}}
+	return &fleet{t: t, pool: database(t), log: eventstore.NewMemory(), acts: map[string][]uuid.UUID{}, by: map[string][]string{}}
 }
 
 func (f *fleet) version(name string, types ...string) Reactor {
@@ -57,7 +57,7 @@ func (f *fleet) version(name string, types ...string) Reactor {
 			defer f.mu.Unlock()
 			what := e.Stream + " " + e.Event.EventType()
 			f.acts[what] = append(f.acts[what], act("step").ID)
-			f.by[what] = name
+			f.by[what] = append(f.by[what], name)
 			return nil
 		},
 	}
@@ -91,15 +91,15 @@ func (f *fleet) write(event domain.Event) (what string) {
 	return stream + " " + event.EventType()
 }
 
-func (f *fleet) answers(what string) (acts []uuid.UUID, by string) {
+func (f *fleet) answers(what string) (acts []uuid.UUID, by []string) {
 	f.mu.Lock()
 	defer f.mu.Unlock()
-	return slices.Clone(f.acts[what]), f.by[what]
+	return slices.Clone(f.acts[what]), slices.Clone(f.by[what])
 }
 
 func (f *fleet) answeredBy(what, version string) {
 	f.t.Helper()
-	eventually(f.t, what+" is answered by the "+version, func() bool { _, by := f.answers(what); return by == version })
+	eventually(f.t, what+" is answered by the "+version, func() bool { _, by := f.answers(what); return slices.Contains(by, version) })
 }
 
 // once fails unless each was answered, and again only by the same act: that records nothing new.

@@ -10,6 +10,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/casetrail/casetrail/domain"
@@ -122,4 +123,42 @@ func TestNothingIsMissedBetweenTheTwo(t *testing.T) {
 		t.Fatal(err)
 	}
 	eventually(t, "the event is answered", func() bool { return slices.Equal(b.answered(), []domain.Revision{2}) })
+}
+
+// A newer program may claim the checkpoint, and pass over what only it answers, while an older one waits for the stream.
+func TestARetryFindsOutThatANewerProgramCameFirst(t *testing.T) {
+	t.Parallel()
+	log, pool, b := eventstore.NewMemory(), database(t), &bug{}
+	b.mended.Store(true)
+	ledger := PostgresLedger{pool}
+	if err := ledger.Park(t.Context(), "noter", eventstore.Recorded{Stream: "test-a", Position: 1}, "panic"); err != nil {
+		t.Fatal(err)
+	}
+	tx, err := pool.Begin(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer func() { _ = tx.Rollback(context.Background()) }() // it wrote nothing
+	if _, err := tx.Exec(t.Context(), `select from app.parked for update`); err != nil {
+		t.Fatal(err)
+	}
+	retried := make(chan error, 1)
+	go func() {
+		_, err := Reactors{Log: log, Codec: codec(t), Pool: pool}.Retry(context.Background(), b.reactor(), "test-a")
+		retried <- err
+	}()
+	eventually(t, "the retry waits for the stream", func() (waits bool) {
+		err := pool.QueryRow(t.Context(), `select exists (select from pg_stat_activity where datname = current_database() and wait_event_type = 'Lock')`).Scan(&waits)
+		return err == nil && waits
+	})
+	newer := Consumer{Name: "noter", Types: []string{known, added}}
+	if _, err := ledger.Claim(t.Context(), uuid.New(), uuid.New(), 1, []Consumer{newer}); err != nil {
+		t.Fatal(err)
+	}
+	if err := tx.Commit(t.Context()); err != nil {
+		t.Fatal(err)
+	}
+	if err := <-retried; !errors.Is(err, ErrOlder) || len(parkedStreams(t, pool)) != 1 {
+		t.Errorf("it answers %v, and %d streams are parked", err, len(parkedStreams(t, pool)))
+	}
 }

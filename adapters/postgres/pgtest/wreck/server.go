@@ -161,14 +161,21 @@ func (s *Server) exec(sql string) error {
 	})
 }
 
+// each does something on a connection of its own, when the server has recovered.
 func (s *Server) each(do func(ctx context.Context, conn *pgx.Conn) error) error {
-	ctx, cancel := context.WithTimeout(context.Background(), 10*time.Second)
+	ctx, cancel := context.WithTimeout(context.Background(), 30*time.Second)
 	defer cancel()
-	conn, err := pgx.Connect(ctx, s.Direct("postgres"))
-	if err != nil {
-		return err
+	for {
+		conn, err := pgx.Connect(ctx, s.Direct("postgres"))
+		if err == nil {
+			return errors.Join(do(ctx, conn), conn.Close(ctx))
+		}
+		select {
+		case <-ctx.Done():
+			return err
+		case <-time.After(100 * time.Millisecond):
+		}
 	}
-	return errors.Join(do(ctx, conn), conn.Close(ctx))
 }
 
 func (s *Server) pid() (pid int, err error) {

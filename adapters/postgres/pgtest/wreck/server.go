@@ -78,12 +78,17 @@ func (s *Server) Create(database string) {
 	}
 }
 
+// home is the folder of its cluster.
+func (s *Server) home() string {
+	if s.disk != nil {
+		return filepath.Join(s.disk.dir, "cluster")
+	}
+	return filepath.Join(s.dir, "cluster")
+}
+
 // start starts it on the data that is there, and goes on trying while it recovers.
 func (s *Server) start(ctx context.Context) error {
-	home := filepath.Join(s.dir, "cluster")
-	if s.disk != nil {
-		home = filepath.Join(s.disk.dir, "cluster")
-	}
+	home := s.home()
 	if err := os.MkdirAll(home, 0o711); err != nil {
 		return err
 	}

@@ -30,7 +30,7 @@ func (b *bench) appending(t *testing.T) {
 		log, pool := openBenchLog(t, url)
 		raw := rawTable(t, pool)
 		f := figure{
-			Scenario: "append", What: fmt.Sprintf("appends by %d callers", callers), Unit: "events/s",
+			Scenario: "append", What: "appends by " + callersOf(callers), Unit: "events/s",
 			Against: "single-row INSERTs, a connection a caller", atLeast: c.atLeast,
 		}
 		b.race(t, f, ratio.Race{Callers: callers}, appendOne(log), raw.single(callers))
@@ -68,6 +68,13 @@ func (b *bench) servers(t *testing.T) {
 			return logs[caller%n](ctx, caller)
 		}, appendOne(one))
 	}
+}
+
+func callersOf(n int) string {
+	if n == 1 {
+		return "1 caller"
+	}
+	return fmt.Sprint(n, " callers")
 }
 
 func openBenchLog(t *testing.T, url string) (*logpg.Log, *pgxpool.Pool) {

@@ -16,7 +16,7 @@ func (b *bench) simulating(t *testing.T) {
 	defer core.close()
 	const players = 64
 	one := rawTable(t, core.pool).single(players)
-	cases, days := 800, 40
+	cases, days := 1500, 20
 	if b.long {
 		cases, days = 10000, 180
 	}

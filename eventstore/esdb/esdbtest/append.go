@@ -24,6 +24,7 @@ type calls struct {
 func (c *calls) Append(call streams.Streams_AppendServer) error {
 	ctx := call.Context()
 	if err := c.admit(ctx); err != nil {
+		hearOut(call)
 		return err
 	}
 	header, err := call.Recv()
@@ -52,6 +53,15 @@ func (c *calls) Append(call streams.Streams_AppendServer) error {
 		return fail(ctx, streamDeleted(name))
 	}
 	return call.SendAndClose(c.answer(expected, w))
+}
+
+// hearOut reads what is still said: a client that is told no while it speaks may lose the answer.
+func hearOut(call streams.Streams_AppendServer) {
+	for {
+		if _, err := call.Recv(); err != nil {
+			return
+		}
+	}
 }
 
 // receive reads the events. Like the server it stops at the first that is too much, while the client still sends.

@@ -15,9 +15,20 @@ import (
 	"github.com/casetrail/casetrail/adapters/postgres/cluster"
 )
 
-// Save writes a database to a new file in pg_dump's custom format. Arguments are pg_dump's own.
+// Save writes a database to a new file, for its owner alone to read, in pg_dump's custom format. Arguments are pg_dump's own.
 func Save(ctx context.Context, database, file string, args ...string) error {
-	return run(ctx, database, "pg_dump", append([]string{"--format=custom", "--no-owner", "--file=" + file}, args...)...)
+	made, err := os.OpenFile(file, os.O_CREATE|os.O_EXCL|os.O_WRONLY, 0o600)
+	if err != nil {
+		return err
+	}
+	if err := made.Close(); err != nil {
+		return err
+	}
+	err = run(ctx, database, "pg_dump", append([]string{"--format=custom", "--no-owner", "--file=" + file}, args...)...)
+	if err != nil {
+		return errors.Join(err, os.Remove(file))
+	}
+	return nil
 }
 
 // Restore brings a saved database back into an empty one, all or nothing. Roles that were granted something must exist.

@@ -37,6 +37,9 @@ func TestADatabaseComesBack(t *testing.T) {
 	if err := Save(t.Context(), from+"&pool_max_conns=3", file, "--exclude-schema=other"); err != nil {
 		t.Fatal(err)
 	}
+	if info, err := os.Stat(file); err != nil || info.Mode().Perm() != 0o600 {
+		t.Errorf("who may read it: %v, %v", info.Mode(), err)
+	}
 	if err := Restore(t.Context(), to, file); err != nil {
 		t.Fatal(err)
 	}
@@ -54,7 +57,7 @@ func TestAFailureSaysWhyInOneLine(t *testing.T) {
 	if err == nil || !strings.Contains(err.Error(), "pg_dump: ") || !strings.Contains(err.Error(), "connection to server") || strings.Contains(err.Error(), "sesame") {
 		t.Errorf("a server that does not answer: %v", err)
 	}
-	if err := Save(t.Context(), "host=localhost password=sesame", "dump"); err == nil || strings.Contains(err.Error(), "sesame") {
+	if err := Save(t.Context(), "host=localhost password=sesame", filepath.Join(t.TempDir(), "dump")); err == nil || strings.Contains(err.Error(), "sesame") {
 		t.Errorf("no URL: %v", err)
 	}
 	ended, end := context.WithCancel(t.Context())

@@ -34,7 +34,7 @@ const findingsKept = 100
 // ("stored"), an id that is zero ("id") or twice in its stream ("repeated id"), a name that no store would take ("name"), data
 // that do not decode ("data") and metadata that do not ("meta").
 //
-// It holds some 100 bytes a stream and 30 an event in memory.
+// It holds every stream's name and every event's id in memory.
 func Check(events Events, dense bool, codec *eventstore.Codec, seen func(events int)) (Checked, error) {
 	c := checker{order: newOrder(dense), codec: codec, ids: map[[16]byte]struct{}{}, chain: newChain()}
 	c.Unknown = map[string]uint64{}

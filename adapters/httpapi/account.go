@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
@@ -135,7 +136,7 @@ func (a *API) activate(ctx context.Context, _ *struct{}) (*stepOutput, error) {
 	}
 	out, err := a.step(ctx, v.holder())
 	if err == nil {
-		out.SetCookie = append(out.SetCookie, keep(token), remember(device))
+		out.SetCookie = append(out.SetCookie, *door.Keep(token), *door.Remember(device))
 	}
 	return out, err
 }

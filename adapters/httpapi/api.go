@@ -4,7 +4,6 @@ import (
 	"context"
 	"log/slog"
 	"net/http"
-	"net/netip"
 	"time"
 
 	"github.com/danielgtaylor/huma/v2"
@@ -12,6 +11,7 @@ import (
 	"github.com/go-chi/chi/v5"
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/limits"
@@ -52,7 +52,7 @@ type API struct {
 
 	Agency  string // as titles name it
 	Issuer  string // as authenticator apps show it
-	Proxies []netip.Prefix
+	Proxies door.Proxies
 	Now     func() time.Time
 	Logger  *slog.Logger
 	Observe func(method, route string, status int, took time.Duration) // counts answers; nil: nobody counts
@@ -68,7 +68,7 @@ type Views interface {
 func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	r := chi.NewMux()
 	r.Use(a.observe)
-	r.NotFound(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrNotHere) })
+	r.NotFound(func(w http.ResponseWriter, _ *http.Request) { write(w, door.ErrNotHere) })
 	r.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrMethod) })
 	for _, mount := range beside {
 		mount(r)
@@ -80,7 +80,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	config.OpenAPIPath, config.DocsPath, config.SchemasPath = "", "", ""
 	config.CreateHooks, config.RejectUnknownQueryParameters = nil, true
 	config.Components.SecuritySchemes = map[string]*huma.SecurityScheme{
-		"session": {Type: "apiKey", In: "cookie", Name: sessionName},
+		"session": {Type: "apiKey", In: "cookie", Name: door.SessionName},
 	}
 	api := humachi.New(r, config)
 	b := &binder{api: api, server: a, bound: map[string]bool{}}
@@ -105,7 +105,7 @@ func (a *API) outer(next http.Handler) http.Handler {
 // limited counts requests of one network, whatever they ask.
 func (a *API) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		left, wait, err := a.Limits.Take(r.Context(), limits.Requests, a.Digests.Limit(a.Network(r)))
+		left, wait, err := a.Limits.Take(r.Context(), limits.Requests, a.Digests.Limit(a.Proxies.Network(r)))
 		switch {
 		case err != nil:
 			a.fail(w, r, err)

@@ -6,6 +6,8 @@ import (
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
+
+	"github.com/casetrail/casetrail/adapters/door"
 )
 
 const prefix = "/api/v1"
@@ -28,7 +30,7 @@ func bind[I, O any](b *binder, id string, serve func(context.Context, *I) (*O, e
 		Middlewares:  huma.Middlewares{b.server.enter(route)},
 		Errors:       problems(route),
 	}
-	if route.Who != Anyone {
+	if route.Who != door.Anyone {
 		op.Security = []map[string][]string{{"session": {}}}
 	}
 	if route.Method == http.MethodPost {
@@ -78,7 +80,7 @@ func problems(r Route) []int {
 	if r.Method != http.MethodGet {
 		all = append(all, http.StatusForbidden)
 	}
-	if r.Method == http.MethodPost && r.Who == Officer {
+	if r.Method == http.MethodPost && r.Who == door.Officer {
 		all = append(all, http.StatusPreconditionFailed)
 	}
 	return all
@@ -95,9 +97,9 @@ func find(id string) Route {
 
 func tag(r Route) string {
 	switch r.Who {
-	case Officer, Enrolling, StaffPending:
+	case door.Officer, door.Enrolling, door.StaffPending:
 		return "staff"
-	case Applicant:
+	case door.Applicant:
 		return "cases"
 	}
 	return "account"

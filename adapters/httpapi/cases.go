@@ -7,6 +7,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
@@ -202,7 +203,7 @@ func (a *API) see(ctx context.Context, in *receiptInput) (casefile.View, string,
 		seen, err = a.folded(ctx, account, string(receipt))
 	}
 	if err == nil && seen.Tier == "" {
-		err = ErrNotHere
+		err = door.ErrNotHere
 	}
 	return seen.View, seen.Tier, err
 }

@@ -9,6 +9,7 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -90,7 +91,6 @@ var (
 	ErrInternal     = &domain.Error{Kind: domain.Unavailable, Code: "internal", Message: "Something went wrong on our side. Send the same request again with the same key; if it happens again, quote the reference."}
 	ErrNotNow       = &domain.Error{Kind: domain.Unavailable, Code: "not_now", Message: "The service is busy. Nothing is lost: send the same request again with the same key.", RetryAfter: 2e9}
 	ErrTooLarge     = &domain.Error{Kind: domain.Invalid, Code: "too_large", Message: "The request is too large."}
-	ErrNotHere      = &domain.Error{Kind: domain.NotFound, Code: "not_found", Message: "There is no such page or record, or it is not yours to see."}
 	ErrMethod       = &domain.Error{Kind: domain.NotFound, Code: "method_not_allowed", Message: "This address does not take this method."}
 	ErrMalformed    = &domain.Error{Kind: domain.Invalid, Code: "malformed", Message: "The request cannot be read. Send JSON in UTF-8, without zero characters, each field once."}
 	ErrMediaType    = &domain.Error{Kind: domain.Invalid, Code: "media_type", Message: "Send the body as application/json."}
@@ -105,7 +105,7 @@ var (
 
 // Errors is every error that this front adds.
 var Errors = []*domain.Error{
-	ErrInternal, ErrNotNow, ErrTooLarge, ErrNotHere, ErrMethod, ErrMalformed, ErrMediaType, ErrCrossOrigin, ErrKeyMissing,
+	ErrInternal, ErrNotNow, ErrTooLarge, door.ErrNotHere, ErrMethod, ErrMalformed, ErrMediaType, ErrCrossOrigin, ErrKeyMissing,
 	ErrFields, ErrNoBody, ErrPrecondition, ErrPosition, ErrBehind,
 }
 

@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/vault"
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/eventstore"
@@ -37,7 +38,7 @@ func TestTheStatusOfEachKindOfError(t *testing.T) {
 func TestTheStatusOfEachErrorOfTheFront(t *testing.T) {
 	t.Parallel()
 	want := map[*domain.Error]int{
-		ErrInternal: 500, ErrNotNow: 503, ErrTooLarge: 413, ErrNotHere: 404, ErrMethod: 405, ErrMalformed: 400, ErrMediaType: 415,
+		ErrInternal: 500, ErrNotNow: 503, ErrTooLarge: 413, door.ErrNotHere: 404, ErrMethod: 405, ErrMalformed: 400, ErrMediaType: 415,
 		ErrCrossOrigin: 403, ErrKeyMissing: 400, ErrFields: 422, ErrNoBody: 422, ErrPrecondition: 400, ErrPosition: 400, ErrBehind: 503,
 	}
 	seen := map[string]bool{}
@@ -101,7 +102,7 @@ func TestAProblemHasAReferenceOfItsOwn(t *testing.T) {
 	var a, b Problem
 	for _, p := range []*Problem{&a, &b} {
 		w := httptest.NewRecorder()
-		write(w, ErrNotHere)
+		write(w, door.ErrNotHere)
 		if err := json.Unmarshal(w.Body.Bytes(), p); err != nil || w.Header().Get("Content-Type") != "application/problem+json" {
 			t.Fatal(w.Header(), err)
 		}

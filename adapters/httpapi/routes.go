@@ -2,83 +2,65 @@ package httpapi
 
 import (
 	"net/http"
-	"strings"
+
+	"github.com/casetrail/casetrail/adapters/door"
 )
-
-// Who may call a route: what its caller has proved.
-type Who string
-
-// The callers.
-const (
-	Anyone       Who = "anyone"
-	SigningUp    Who = "signing_up"    // confirmed an address, has not finished
-	Holder       Who = "holder"        // of an account, signed in or still signing up
-	CodePending  Who = "code_pending"  // the password was right
-	Applicant    Who = "applicant"     // signed in
-	Enrolling    Who = "enrolling"     // staff behind the enrolment link
-	StaffPending Who = "staff_pending" // staff whose password was right
-	Officer      Who = "officer"       // staff, signed in
-	SignedIn     Who = "signed_in"     // whoever holds a live token, at any stage
-)
-
-// Words is how the documentation names the caller.
-func (w Who) Words() string { return strings.ReplaceAll(string(w), "_", " ") }
 
 // Route is one line of the list of routes. Every POST wants an Idempotency-Key.
 type Route struct {
 	ID      string // also the operationId of the OpenAPI document, and part of every act: it never changes
 	Method  string
 	Path    string
-	Who     Who
+	Who     door.Who
 	Status  int
 	Summary string
 }
 
 // Routes is the list: nothing is served under /api/v1 that is not here, and nothing here is left unserved.
 var Routes = []Route{
-	{"sign_up", http.MethodPost, "/sign-up", Anyone, http.StatusAccepted, "Open an account: a link is mailed to the address"},
-	{"resend_link", http.MethodPost, "/sign-up/{account}/link", Anyone, http.StatusAccepted, "Mail a new link; the old one dies"},
-	{"confirm_address", http.MethodPost, "/sign-up/{account}/confirmation", Anyone, http.StatusOK, "Confirm the address with the token of the mailed link"},
+	{"sign_up", http.MethodPost, "/sign-up", door.Anyone, http.StatusAccepted, "Open an account: a link is mailed to the address"},
+	{"resend_link", http.MethodPost, "/sign-up/{account}/link", door.Anyone, http.StatusAccepted, "Mail a new link; the old one dies"},
+	{"confirm_address", http.MethodPost, "/sign-up/{account}/confirmation", door.Anyone, http.StatusOK, "Confirm the address with the token of the mailed link"},
 
-	{"show_terms", http.MethodGet, "/terms", Anyone, http.StatusOK, "The terms of use in force, in both languages"},
-	{"show_account", http.MethodGet, "/account", Holder, http.StatusOK, "The account, and the next step of an unfinished sign-up"},
-	{"accept_terms", http.MethodPost, "/account/terms", SigningUp, http.StatusOK, "Accept a version of the terms of use"},
-	{"set_password", http.MethodPost, "/account/password", SigningUp, http.StatusOK, "Choose the password, while signing up"},
-	{"send_sign_up_code", http.MethodPost, "/account/codes", SigningUp, http.StatusAccepted, "Mail six digits, to prove e-mail as a way to sign in"},
-	{"enter_sign_up_code", http.MethodPost, "/account/codes/entry", SigningUp, http.StatusOK, "Enter the six digits"},
-	{"offer_authenticator", http.MethodPost, "/account/authenticator", SigningUp, http.StatusCreated, "Make a seed for an authenticator app"},
-	{"prove_authenticator", http.MethodPost, "/account/authenticator/entry", SigningUp, http.StatusOK, "Enter the first code of the app"},
-	{"make_backup_codes", http.MethodPost, "/account/backup-codes", SigningUp, http.StatusCreated, "Make ten backup codes, shown once; an old set dies"},
-	{"choose_role", http.MethodPost, "/account/role", SigningUp, http.StatusOK, "Choose the kind of account"},
-	{"activate_account", http.MethodPost, "/account/activation", SigningUp, http.StatusOK, "Finish signing up; answers a session"},
-	{"list_own_deliveries", http.MethodGet, "/account/deliveries", Applicant, http.StatusOK, "Messages to this account and what became of them"},
+	{"show_terms", http.MethodGet, "/terms", door.Anyone, http.StatusOK, "The terms of use in force, in both languages"},
+	{"show_account", http.MethodGet, "/account", door.Holder, http.StatusOK, "The account, and the next step of an unfinished sign-up"},
+	{"accept_terms", http.MethodPost, "/account/terms", door.SigningUp, http.StatusOK, "Accept a version of the terms of use"},
+	{"set_password", http.MethodPost, "/account/password", door.SigningUp, http.StatusOK, "Choose the password, while signing up"},
+	{"send_sign_up_code", http.MethodPost, "/account/codes", door.SigningUp, http.StatusAccepted, "Mail six digits, to prove e-mail as a way to sign in"},
+	{"enter_sign_up_code", http.MethodPost, "/account/codes/entry", door.SigningUp, http.StatusOK, "Enter the six digits"},
+	{"offer_authenticator", http.MethodPost, "/account/authenticator", door.SigningUp, http.StatusCreated, "Make a seed for an authenticator app"},
+	{"prove_authenticator", http.MethodPost, "/account/authenticator/entry", door.SigningUp, http.StatusOK, "Enter the first code of the app"},
+	{"make_backup_codes", http.MethodPost, "/account/backup-codes", door.SigningUp, http.StatusCreated, "Make ten backup codes, shown once; an old set dies"},
+	{"choose_role", http.MethodPost, "/account/role", door.SigningUp, http.StatusOK, "Choose the kind of account"},
+	{"activate_account", http.MethodPost, "/account/activation", door.SigningUp, http.StatusOK, "Finish signing up; answers a session"},
+	{"list_own_deliveries", http.MethodGet, "/account/deliveries", door.Applicant, http.StatusOK, "Messages to this account and what became of them"},
 
-	{"sign_in", http.MethodPost, "/session", Anyone, http.StatusCreated, "The first step: e-mail address and password"},
-	{"show_session", http.MethodGet, "/session", SignedIn, http.StatusOK, "Who is signed in, and what the next step is"},
-	{"resend_code", http.MethodPost, "/session/codes", CodePending, http.StatusAccepted, "Mail a new code; the old one dies"},
-	{"enter_code", http.MethodPost, "/session/code", CodePending, http.StatusOK, "The second step: a mailed code, an authenticator's, or a backup code"},
-	{"sign_out", http.MethodDelete, "/session", SignedIn, http.StatusNoContent, "End the session"},
+	{"sign_in", http.MethodPost, "/session", door.Anyone, http.StatusCreated, "The first step: e-mail address and password"},
+	{"show_session", http.MethodGet, "/session", door.SignedIn, http.StatusOK, "Who is signed in, and what the next step is"},
+	{"resend_code", http.MethodPost, "/session/codes", door.CodePending, http.StatusAccepted, "Mail a new code; the old one dies"},
+	{"enter_code", http.MethodPost, "/session/code", door.CodePending, http.StatusOK, "The second step: a mailed code, an authenticator's, or a backup code"},
+	{"sign_out", http.MethodDelete, "/session", door.SignedIn, http.StatusNoContent, "End the session"},
 
-	{"link_case", http.MethodPost, "/cases", Applicant, http.StatusCreated, "Link a paper-filed case, in full with an access code, for its status without"},
-	{"list_cases", http.MethodGet, "/cases", Applicant, http.StatusOK, "The linked cases, newest activity first"},
-	{"show_case", http.MethodGet, "/cases/{receipt}", Applicant, http.StatusOK, "A linked case: its status, what it means and the next step"},
-	{"show_history", http.MethodGet, "/cases/{receipt}/history", Applicant, http.StatusOK, "Everything that happened on the case, newest first"},
-	{"upgrade_link", http.MethodPost, "/cases/{receipt}/upgrade", Applicant, http.StatusOK, "From status only to full access, with an access code"},
-	{"unlink_case", http.MethodDelete, "/cases/{receipt}", Applicant, http.StatusNoContent, "Remove the link; the case stays as it is"},
+	{"link_case", http.MethodPost, "/cases", door.Applicant, http.StatusCreated, "Link a paper-filed case, in full with an access code, for its status without"},
+	{"list_cases", http.MethodGet, "/cases", door.Applicant, http.StatusOK, "The linked cases, newest activity first"},
+	{"show_case", http.MethodGet, "/cases/{receipt}", door.Applicant, http.StatusOK, "A linked case: its status, what it means and the next step"},
+	{"show_history", http.MethodGet, "/cases/{receipt}/history", door.Applicant, http.StatusOK, "Everything that happened on the case, newest first"},
+	{"upgrade_link", http.MethodPost, "/cases/{receipt}/upgrade", door.Applicant, http.StatusOK, "From status only to full access, with an access code"},
+	{"unlink_case", http.MethodDelete, "/cases/{receipt}", door.Applicant, http.StatusNoContent, "Remove the link; the case stays as it is"},
 
-	{"begin_enrolment", http.MethodPost, "/staff/enrolment/{staff}", Anyone, http.StatusOK, "Start enrolment with the token of the link"},
-	{"set_staff_password", http.MethodPost, "/staff/enrolment/password", Enrolling, http.StatusOK, "Choose the password"},
-	{"offer_staff_authenticator", http.MethodPost, "/staff/enrolment/authenticator", Enrolling, http.StatusCreated, "Make a seed for an authenticator app"},
-	{"finish_enrolment", http.MethodPost, "/staff/enrolment/entry", Enrolling, http.StatusOK, "Enter the first code of the app; answers a session"},
-	{"staff_sign_in", http.MethodPost, "/staff/session", Anyone, http.StatusCreated, "The first step for staff"},
-	{"staff_enter_code", http.MethodPost, "/staff/session/code", StaffPending, http.StatusOK, "The second step for staff: the authenticator's code"},
+	{"begin_enrolment", http.MethodPost, "/staff/enrolment/{staff}", door.Anyone, http.StatusOK, "Start enrolment with the token of the link"},
+	{"set_staff_password", http.MethodPost, "/staff/enrolment/password", door.Enrolling, http.StatusOK, "Choose the password"},
+	{"offer_staff_authenticator", http.MethodPost, "/staff/enrolment/authenticator", door.Enrolling, http.StatusCreated, "Make a seed for an authenticator app"},
+	{"finish_enrolment", http.MethodPost, "/staff/enrolment/entry", door.Enrolling, http.StatusOK, "Enter the first code of the app; answers a session"},
+	{"staff_sign_in", http.MethodPost, "/staff/session", door.Anyone, http.StatusCreated, "The first step for staff"},
+	{"staff_enter_code", http.MethodPost, "/staff/session/code", door.StaffPending, http.StatusOK, "The second step for staff: the authenticator's code"},
 
-	{"receive_case", http.MethodPost, "/staff/cases", Officer, http.StatusCreated, "Receive a paper filing"},
-	{"list_work", http.MethodGet, "/staff/cases", Officer, http.StatusOK, "The worklist: open cases, longest without action first"},
-	{"show_file", http.MethodGet, "/staff/cases/{receipt}", Officer, http.StatusOK, "The case file with its whole history, links and codes"},
-	{"record_action", http.MethodPost, "/staff/cases/{receipt}/actions", Officer, http.StatusCreated, "Record an action by its code"},
-	{"correct_action", http.MethodPost, "/staff/cases/{receipt}/actions/{number}/correction", Officer, http.StatusCreated, "Cancel or void an action that was recorded by mistake"},
-	{"transfer_case", http.MethodPost, "/staff/cases/{receipt}/transfer", Officer, http.StatusCreated, "Transfer the case to another office"},
-	{"issue_access_code", http.MethodPost, "/staff/cases/{receipt}/access-codes", Officer, http.StatusAccepted, "Send a letter with a new access code; the old one dies"},
-	{"list_troubles", http.MethodGet, "/staff/deliveries", Officer, http.StatusOK, "Messages that failed, were given up or are in doubt"},
+	{"receive_case", http.MethodPost, "/staff/cases", door.Officer, http.StatusCreated, "Receive a paper filing"},
+	{"list_work", http.MethodGet, "/staff/cases", door.Officer, http.StatusOK, "The worklist: open cases, longest without action first"},
+	{"show_file", http.MethodGet, "/staff/cases/{receipt}", door.Officer, http.StatusOK, "The case file with its whole history, links and codes"},
+	{"record_action", http.MethodPost, "/staff/cases/{receipt}/actions", door.Officer, http.StatusCreated, "Record an action by its code"},
+	{"correct_action", http.MethodPost, "/staff/cases/{receipt}/actions/{number}/correction", door.Officer, http.StatusCreated, "Cancel or void an action that was recorded by mistake"},
+	{"transfer_case", http.MethodPost, "/staff/cases/{receipt}/transfer", door.Officer, http.StatusCreated, "Transfer the case to another office"},
+	{"issue_access_code", http.MethodPost, "/staff/cases/{receipt}/access-codes", door.Officer, http.StatusAccepted, "Send a letter with a new access code; the old one dies"},
+	{"list_troubles", http.MethodGet, "/staff/deliveries", door.Officer, http.StatusOK, "Messages that failed, were given up or are in doubt"},
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -29,7 +30,7 @@ type sessionBody struct {
 
 func entered(e workflow.Entry) *sessionOutput {
 	out := &sessionOutput{Body: sessionBody{Kind: e.Holder.Kind, Stage: e.Stage, Method: e.Method}}
-	out.SetCookie = append(out.SetCookie, keep(e.Token))
+	out.SetCookie = append(out.SetCookie, *door.Keep(e.Token))
 	return out
 }
 
@@ -46,21 +47,21 @@ func (a *API) bindSession(b *binder) {
 	bind(b, "sign_out", a.signOut)
 }
 
-func (a *API) signIn(door workflow.SignIn) func(context.Context, *signInInput) (*sessionOutput, error) {
+func (a *API) signIn(at workflow.SignIn) func(context.Context, *signInInput) (*sessionOutput, error) {
 	return func(ctx context.Context, in *signInInput) (*sessionOutput, error) {
 		v := visiting(ctx)
 		device := v.device
 		if device == uuid.Nil {
 			device = v.act().NewID("device") // the same again when the request is sent again
 		}
-		e, err := door.Password(ctx, workflow.Attempt{
+		e, err := at.Password(ctx, workflow.Attempt{
 			Network: v.network, Address: in.Body.Email, Password: in.Body.Password, Method: in.Body.Method, Device: device,
 		}, v.act())
 		if err != nil {
 			return nil, err
 		}
 		out := entered(e)
-		out.SetCookie = append(out.SetCookie, remember(device))
+		out.SetCookie = append(out.SetCookie, *door.Remember(device))
 		return out, nil
 	}
 }
@@ -72,10 +73,10 @@ type enterCodeInput struct {
 	}
 }
 
-func (a *API) enterCode(door workflow.SignIn) func(context.Context, *enterCodeInput) (*sessionOutput, error) {
+func (a *API) enterCode(at workflow.SignIn) func(context.Context, *enterCodeInput) (*sessionOutput, error) {
 	return func(ctx context.Context, in *enterCodeInput) (*sessionOutput, error) {
 		v := visiting(ctx)
-		e, err := door.Code(ctx, v.token, v.bearer, in.Body.By, in.Body.Code, v.act())
+		e, err := at.Code(ctx, v.token, v.bearer, in.Body.By, in.Body.Code, v.act())
 		if err != nil {
 			return nil, err
 		}
@@ -94,6 +95,6 @@ func (a *API) signOut(ctx context.Context, _ *struct{}) (*signedOut, error) {
 		return nil, err
 	}
 	out := &signedOut{Clear: `"cache", "storage"`}
-	out.SetCookie = append(out.SetCookie, drop())
+	out.SetCookie = append(out.SetCookie, *door.Drop())
 	return out, nil
 }

@@ -5,6 +5,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -55,7 +56,7 @@ func (a *API) confirmAddress(ctx context.Context, in *confirmInput) (*stepOutput
 	}
 	out, err := a.step(ctx, in.Account)
 	if err == nil {
-		out.SetCookie = append(out.SetCookie, keep(token))
+		out.SetCookie = append(out.SetCookie, *door.Keep(token))
 	}
 	return out, err
 }

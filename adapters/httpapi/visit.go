@@ -8,6 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -57,7 +58,7 @@ var keyShape = regexp.MustCompile(`^[A-Za-z0-9_-]{8,128}$`)
 // visit reads what every request brings, and says no to whom the route is not for. Not signed in is said; not allowed
 // looks like not found.
 func (a *API) visit(w http.ResponseWriter, r *http.Request, route Route) (visit, error) {
-	v := visit{route: route, network: a.Network(r), device: device(r), at: a.Now()}
+	v := visit{route: route, network: a.Proxies.Network(r), device: door.Device(r), at: a.Now()}
 	if err := checkAddress(r); err != nil {
 		return v, err
 	}
@@ -86,10 +87,10 @@ func (a *API) visit(w http.ResponseWriter, r *http.Request, route Route) (visit,
 
 // identify finds who holds the session cookie. Where anyone may come nobody is asked: whoever signs in is nobody yet.
 func (a *API) identify(r *http.Request, v *visit) error {
-	if v.route.Who == Anyone {
+	if v.route.Who == door.Anyone {
 		return nil
 	}
-	token := sessionCookie(r)
+	token := door.Session(r)
 	if token == "" {
 		return domain.ErrSignedOut
 	}
@@ -98,7 +99,7 @@ func (a *API) identify(r *http.Request, v *visit) error {
 		return err
 	}
 	v.token, v.bearer = token, bearer
-	if err := v.route.Who.admit(bearer); err != nil || v.route.Who != SigningUp {
+	if err := v.route.Who.Admit(bearer); err != nil || v.route.Who != door.SigningUp {
 		return err
 	}
 	left, wait, err := a.Limits.Take(r.Context(), limits.SignUpSteps, bearer.Holder.ID)
@@ -106,38 +107,4 @@ func (a *API) identify(r *http.Request, v *visit) error {
 		err = workflow.ErrWait.After(wait)
 	}
 	return err
-}
-
-// admit says whether the bearer of a token may come to a route.
-func (w Who) admit(t workflow.Token) error {
-	kind, stage := t.Holder.Kind, t.Stage
-	applicant, staff := kind == domain.Applicant, kind == domain.Staff
-	ok := false
-	switch w {
-	case Anyone:
-		return nil
-	case SignedIn:
-		ok = kind != ""
-	case SigningUp:
-		ok = applicant && stage == workflow.StageSignUp
-	case Holder:
-		ok = applicant && (stage == workflow.StageSignUp || stage == workflow.StageFull)
-	case CodePending:
-		ok = applicant && stage == workflow.StageCode
-	case Applicant:
-		ok = applicant && stage == workflow.StageFull
-	case Enrolling:
-		ok = staff && stage == workflow.StageEnrol
-	case StaffPending:
-		ok = staff && stage == workflow.StageCode
-	case Officer:
-		ok = staff && stage == workflow.StageFull
-	}
-	switch {
-	case ok:
-		return nil
-	case kind == "" || stage == workflow.StageCode || stage == workflow.StageSignUp || stage == workflow.StageEnrol:
-		return domain.ErrSignedOut
-	}
-	return ErrNotHere
 }

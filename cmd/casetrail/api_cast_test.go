@@ -9,6 +9,7 @@ import (
 
 	"github.com/google/uuid"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/httpapi"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
@@ -144,11 +145,11 @@ func (p *product) reveal(purpose string, ref secret.Ref) string {
 func (w town) caller(k kind) *visitor { return w.bearer(w.tokens[k]) }
 
 // entitled is a kind of caller whom a route is for.
-func entitled(who httpapi.Who) kind {
-	return map[httpapi.Who]kind{
-		httpapi.Anyone: nobody, httpapi.SigningUp: signingUp, httpapi.Holder: applicant, httpapi.CodePending: codePending,
-		httpapi.Applicant: applicant, httpapi.Enrolling: enrolling, httpapi.StaffPending: staffPending, httpapi.Officer: officer,
-		httpapi.SignedIn: applicant,
+func entitled(who door.Who) kind {
+	return map[door.Who]kind{
+		door.Anyone: nobody, door.SigningUp: signingUp, door.Holder: applicant, door.CodePending: codePending,
+		door.Applicant: applicant, door.Enrolling: enrolling, door.StaffPending: staffPending, door.Officer: officer,
+		door.SignedIn: applicant,
 	}[who]
 }
 

@@ -10,6 +10,7 @@ import (
 
 	"github.com/go-chi/chi/v5"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/httpapi"
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/web"
@@ -36,8 +37,8 @@ func (c *core) front(s serving, engine *projections.Engine, dev *development) (h
 	api.Observe = c.metrics.Request
 	site := c.site(api, dev)
 	all := chi.NewMux()
-	all.Use(httpapi.Protect)
-	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Network}.mount(all)
+	all.Use(door.Protect)
+	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Proxies.Network}.mount(all)
 	all.Mount("/", api.Handler(site.Mount))
 	return all, nil
 }
@@ -56,7 +57,7 @@ func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix
 
 func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 	site := &web.Site{
-		SignUp: api.SignUp, Enrolment: api.Enrolment, Digests: api.Digests, Network: api.Network, Keep: httpapi.Keep, Now: time.Now, Logger: c.logger,
+		SignUp: api.SignUp, Enrolment: api.Enrolment, Digests: api.Digests, Network: api.Proxies.Network, Keep: func(w http.ResponseWriter, token string) { http.SetCookie(w, door.Keep(token)) }, Now: time.Now, Logger: c.logger,
 	}
 	if dev != nil {
 		site.Mailbox, site.Tour = dev.mailbox, dev.tour

@@ -1,4 +1,4 @@
-package httpapi
+package door
 
 import (
 	"net/http"
@@ -39,7 +39,7 @@ func TestFromWhereARequestComes(t *testing.T) {
 		{"a client with a zone", behind, "10.1.2.3:1234", []string{"fe80::1%25evil"}, "fe80::/64"},
 	} {
 		r := &http.Request{RemoteAddr: c.peer, Header: http.Header{"X-Forwarded-For": c.forwarded}}
-		if got := (&API{Proxies: c.proxies}).Network(r); got != c.want {
+		if got := Proxies(c.proxies).Network(r); got != c.want {
 			t.Errorf("%s: %q, want %q", c.what, got, c.want)
 		}
 	}

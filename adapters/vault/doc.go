@@ -8,6 +8,7 @@
 //   - Vault: passwords (argon2id over a peppered HMAC) and authenticator seeds (sealed).
 //   - Codes, Revealer: one-time secrets, derived and stored nowhere.
 //   - Digests: what can be compared and not guessed.
+//   - Forms: tokens and seals for the forms of the web front.
 //
 // An unknown id costs what a known one costs: the same statements, the same hashing.
 package vault

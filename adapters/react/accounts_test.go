@@ -82,7 +82,7 @@ func TestClaims(t *testing.T) {
 		"a claimed address confirms its account": {history(registered(ana, "en"), held("ana", ana)), nil, []string{"account.email_confirmed ana"}},
 		"once":                                   {history(active(ana), held("ana", ana)), nil, nil},
 		"an account that lapsed gives it back":   {history(registered(ana, "en"), in(mine, account.Lapsed{}), held("ana", ana)), nil, []string{"claim.released k1:ana"}},
-		"staff who are disabled give it back":    {history(in("staff-"+olga.String(), staff.Invited{Staff: olga, Claim: "k1:olga"}), held("olga", olga), in("staff-"+olga.String(), staff.Disabled{})), nil, []string{"claim.released k1:olga", "sign out staff olga"}},
+		"staff who are disabled give it back":    {history(in("staff-"+olga.String(), staff.Invited{Staff: olga, Claim: "k1:olga"}), held("olga", olga), in("staff-"+olga.String(), staff.Disabled{})), nil, []string{"claim.released k1:olga", "sign out staff olga", "drop the forms of staff olga"}},
 		"staff hold addresses too":               {held("olga", olga), nil, nil},
 		"lapsed with its address":                {history(registered(ana, "en"), held("ana", ana), in(mine, account.Lapsed{})), nil, []string{"claim.released k1:ana"}},
 		"lapsed without":                         {history(registered(ana, "en"), held("ana", bob), in(mine, account.Lapsed{})), nil, nil},
@@ -156,7 +156,7 @@ func TestNotices(t *testing.T) {
 		"what is old news":        {after(account.PasswordSet{Credential: bob}), func(w *world) { w.now = noon.Add(noticeLives) }, nil},
 		"a password of the staff": {in("staff-"+olga.String(), staff.PasswordSet{Credential: bob, Was: ana}), nil, []string{"forget ana"}},
 		"a seed of the staff":     {in("staff-"+olga.String(), staff.Enrolled{Authenticator: bob, Was: ana}), nil, []string{"forget ana"}},
-		"disabled staff":          {in("staff-"+olga.String(), staff.Disabled{}), nil, []string{"sign out staff olga"}},
+		"disabled staff":          {in("staff-"+olga.String(), staff.Disabled{}), nil, []string{"sign out staff olga", "drop the forms of staff olga"}},
 	})
 }
 

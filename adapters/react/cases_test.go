@@ -76,7 +76,7 @@ func TestLinks(t *testing.T) {
 func TestErasure(t *testing.T) {
 	mine := "account-" + ana.String()
 	erased := in(mine, account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}})
-	ended := []string{"claim.released k1:ana", "sign out applicant ana"}
+	ended := []string{"claim.released k1:ana", "sign out applicant ana", "drop the forms of applicant ana"}
 	const farewell = "mail account_erased es ana <ana@example.com> at=2027-05-03T12:00:00Z again"
 	run(t, map[string]row{
 		"of an active account": {
@@ -93,9 +93,9 @@ func TestErasure(t *testing.T) {
 			func(w *world) { w.aside = []string{receipt, "IOE0912345679"} },
 			append([]string{"access.unlinked case", farewell}, ended...),
 		},
-		"of one that was never confirmed": {history(registered(ana, "es"), erased), nil, []string{"destroy the key of ana", "sign out applicant ana"}},
-		"long ago":                        {history(active(ana), erased), func(w *world) { w.now = noon.Add(2 * time.Hour) }, []string{"destroy the key of ana", "sign out applicant ana"}},
-		"with the key gone already":       {history(active(ana), erased), func(w *world) { w.gone[personal.Holder(ana)] = true }, []string{"destroy the key of ana", "sign out applicant ana"}},
+		"of one that was never confirmed": {history(registered(ana, "es"), erased), nil, []string{"destroy the key of ana", "sign out applicant ana", "drop the forms of applicant ana"}},
+		"long ago":                        {history(active(ana), erased), func(w *world) { w.now = noon.Add(2 * time.Hour) }, []string{"destroy the key of ana", "sign out applicant ana", "drop the forms of applicant ana"}},
+		"with the key gone already":       {history(active(ana), erased), func(w *world) { w.gone[personal.Holder(ana)] = true }, []string{"destroy the key of ana", "sign out applicant ana", "drop the forms of applicant ana"}},
 	})
 }
 

@@ -33,6 +33,7 @@ type Set struct {
 	Views      Views
 	Vault      Forgetter
 	Tokens     Ender
+	Forms      Dropper
 	Keys       Destroyer
 }
 
@@ -61,6 +62,11 @@ type Forgetter interface {
 // Ender is the part of the token store that signs people out.
 type Ender interface {
 	EndHolder(ctx context.Context, holder domain.Actor, but uuid.UUID) error
+}
+
+// Dropper is the part of the kept forms that forgets a person.
+type Dropper interface {
+	DropHolder(ctx context.Context, holder domain.Actor) error
 }
 
 // Destroyer destroys keys. Again is fine; under a legal hold it refuses.

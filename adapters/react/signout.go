@@ -2,6 +2,7 @@ package react
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -11,7 +12,7 @@ import (
 	"github.com/casetrail/casetrail/domain/staff"
 )
 
-// signOut ends every browser's hold of somebody who may come in no longer.
+// signOut ends every browser's hold of somebody who may come in no longer, and forgets what was waiting for their return.
 func (s Set) signOut() feed.Reactor {
 	return feed.Reactor{
 		Name: "sign_out", Answers: types(account.Erased{}, staff.Disabled{}),
@@ -20,7 +21,7 @@ func (s Set) signOut() feed.Reactor {
 			if _, ok := f.Event.(staff.Disabled); ok {
 				gone.Kind = domain.Staff
 			}
-			return s.Tokens.EndHolder(ctx, gone, uuid.Nil)
+			return errors.Join(s.Tokens.EndHolder(ctx, gone, uuid.Nil), s.Forms.DropHolder(ctx, gone))
 		},
 	}
 }

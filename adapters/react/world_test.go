@@ -95,7 +95,7 @@ func newWorld(t *testing.T) *world {
 		Staff:      eventstore.NewHandler(w.log, codec, staff.Decider),
 		Access:     eventstore.NewHandler(w.log, codec, access.Decider),
 		Deliveries: eventstore.NewHandler(w.log, codec, delivery.Decider),
-		Links:      view{w}, Views: view{w}, Vault: outside{w}, Tokens: outside{w}, Keys: outside{w},
+		Links:      view{w}, Views: view{w}, Vault: outside{w}, Tokens: outside{w}, Forms: outside{w}, Keys: outside{w},
 	}
 	return w
 }
@@ -280,6 +280,10 @@ func (o outside) Forget(_ context.Context, which ...uuid.UUID) error {
 
 func (o outside) EndHolder(_ context.Context, h domain.Actor, _ uuid.UUID) error {
 	return o.note("sign out", h.Kind, nameOf("", h.ID))
+}
+
+func (o outside) DropHolder(_ context.Context, h domain.Actor) error {
+	return o.note("drop the forms of", h.Kind, nameOf("", h.ID))
 }
 
 func (o outside) Destroy(_ context.Context, s personal.Subject, certificate uuid.UUID) error {

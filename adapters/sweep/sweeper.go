@@ -23,6 +23,7 @@ import (
 type Sweeper struct {
 	Limits      Limits
 	Tokens      Tokens
+	Forms       Forms
 	Vault       Vault
 	Claims      workflow.Claims
 	Accounts    workflow.Accounts
@@ -48,6 +49,11 @@ type Tokens interface {
 	Expired(ctx context.Context, limit int) ([]tables.Expired, error)
 	Discard(ctx context.Context, session uuid.UUID) error
 	Proving(ctx context.Context, holder domain.Actor) (bool, error)
+	Sweep(ctx context.Context) error
+}
+
+// Forms is the part of the kept forms that is swept.
+type Forms interface {
 	Sweep(ctx context.Context) error
 }
 

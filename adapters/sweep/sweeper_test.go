@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
@@ -24,6 +25,9 @@ func TestRun(t *testing.T) {
 	_, _, err := w.limits.Take(t.Context(), limits.SignUpNetwork, "k")
 	must(t, err)
 	w.exec("update app.limits set window_start = window_start - interval '1 day' where rule = $1", limits.SignUpNetwork)
+	_, err = w.forms.Keep(t.Context(), domain.Actor{Kind: domain.Applicant, ID: ana.String()}, []byte("sealed"))
+	must(t, err)
+	w.exec("update app.kept_forms set expires_at = now()")
 	w.put("", nil)
 	w.exec("update app.vault set created_at = now() - interval '2 days'")
 
@@ -37,7 +41,7 @@ func TestRun(t *testing.T) {
 	}
 	done := func() bool {
 		return w.locked() == [2]int{1, 0} && len(w.happened("session-"+visit.String())) == 2 &&
-			w.rows("tokens") == 0 && w.rows("vault") == 0 && w.rows("limits") == 1
+			w.rows("tokens") == 0 && w.rows("vault") == 0 && w.rows("limits") == 1 && w.rows("kept_forms") == 0
 	}
 	for deadline := time.Now().Add(20 * time.Second); !done(); {
 		if time.Now().After(deadline) {

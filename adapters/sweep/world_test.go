@@ -51,6 +51,7 @@ type world struct {
 	log    *logpg.Log
 	codec  *eventstore.Codec
 	limits *tables.Limits
+	forms  *tables.KeptForms
 	tokens *tables.Tokens
 	vault  *vault.Vault
 	now    time.Time
@@ -62,7 +63,7 @@ func newWorld(t *testing.T) *world {
 	pool, err := postgres.Open(t.Context(), pgtest.New(t, withLog), postgres.Options{MaxConns: 8})
 	must(t, err)
 	t.Cleanup(pool.Close)
-	w := &world{t: t, limits: tables.NewLimits(pool), tokens: tables.NewTokens(pool), now: time.Now(), logged: &bytes.Buffer{}}
+	w := &world{t: t, limits: tables.NewLimits(pool), tokens: tables.NewTokens(pool), forms: tables.NewKeptForms(pool), now: time.Now(), logged: &bytes.Buffer{}}
 	w.log, err = logpg.Open(t.Context(), pool, logpg.Options{})
 	must(t, err)
 	t.Cleanup(func() { must(t, w.log.Close()) })
@@ -73,7 +74,7 @@ func newWorld(t *testing.T) *world {
 	must(t, err)
 	must(t, engine.Prepare(t.Context()))
 	w.Sweeper = Sweeper{
-		Limits: w.limits, Tokens: w.tokens, Vault: w.vault, Credentials: credentials.New(pool), Views: engine, Log: w.log,
+		Limits: w.limits, Tokens: w.tokens, Forms: w.forms, Vault: w.vault, Credentials: credentials.New(pool), Views: engine, Log: w.log,
 		Claims:   eventstore.NewHandler(w.log, w.codec, claim.Decider),
 		Accounts: eventstore.NewHandler(w.log, w.codec, account.Decider),
 		Staff:    eventstore.NewHandler(w.log, w.codec, staff.Decider),

@@ -53,6 +53,7 @@ type core struct {
 	limits   workflow.Limits
 	tokens   workflow.Tokens
 	numbers  workflow.Numbers
+	forms    *tables.KeptForms
 	stats    func(context.Context) (logFigures, error)
 	tables   sweepable
 
@@ -132,6 +133,7 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 	c.codes, c.revealer, c.digests = vault.NewCodes(secrets), vault.NewRevealer(secrets), vault.NewDigests(secrets)
 	c.tables.limits, c.tables.tokens = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool)
 	c.vault, c.limits, c.tokens, c.numbers = c.tables.vault, c.tables.limits, c.tables.tokens, tables.NewNumbers(c.pool)
+	c.forms = tables.NewKeptForms(c.pool)
 	return nil
 }
 

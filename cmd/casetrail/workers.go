@@ -59,8 +59,8 @@ func onceBuilt(engine *projections.Engine, do work) work {
 
 func (c *core) sweeper(pool *pgxpool.Pool, engine *projections.Engine) sweep.Sweeper {
 	return sweep.Sweeper{
-		Limits: c.tables.limits, Tokens: c.tables.tokens, Vault: c.tables.vault, Claims: c.claims, Accounts: c.accounts, Staff: c.staff,
-		Sessions: c.sessions, Credentials: credentials.New(pool), Views: engine, Log: c.log, Pool: pool, Logger: c.logger,
+		Limits: c.tables.limits, Tokens: c.tables.tokens, Forms: c.forms, Vault: c.tables.vault, Claims: c.claims, Accounts: c.accounts,
+		Staff: c.staff, Sessions: c.sessions, Credentials: credentials.New(pool), Views: engine, Log: c.log, Pool: pool, Logger: c.logger,
 	}
 }
 
@@ -74,7 +74,7 @@ func (c *core) reactors(engine *projections.Engine) []feed.Reactor {
 		Log: c.log, Codec: c.codec, Accounts: c.accounts, Sessions: c.sessions, Claims: c.claims, Staff: c.staff,
 		Access: c.access, Deliveries: c.deliveries, Codes: c.codes, Opener: c.codec,
 		Parties: react.CaseParties{Log: c.log, Codec: c.codec, Opener: c.codec}, Links: links.New(c.pool), Views: engine,
-		Vault: c.vault, Tokens: c.tokens, Keys: c.keys,
+		Vault: c.vault, Tokens: c.tokens, Forms: c.forms, Keys: c.keys,
 	}.Reactors()
 }
 

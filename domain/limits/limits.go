@@ -89,4 +89,7 @@ const (
 	PasswordMin       = 8
 	PasswordMax       = 128 // code points
 	HashQueue         = 2 * time.Second
+	KeptFormLife      = 30 * time.Minute // sent when the session was over, offered again after sign-in
+	KeptForms         = 5                // of one person
+	KeptFormSize      = 256 << 10        // bytes, sealed
 )

@@ -28,6 +28,9 @@ func Periods() []Figure {
 		{"sessions of one person", strconv.Itoa(SessionsPerHolder)},
 		{"shortest password", strconv.Itoa(PasswordMin) + " characters"},
 		{"longest password", strconv.Itoa(PasswordMax) + " characters"},
+		{"form sent after the session was over, to be sent again", Words(KeptFormLife)},
+		{"such forms of one person", strconv.Itoa(KeptForms)},
+		{"size of such a form", strconv.Itoa(KeptFormSize>>10) + " kB"},
 		{"wait for a turn to check a password", Words(HashQueue)},
 	}
 }

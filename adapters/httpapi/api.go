@@ -14,7 +14,6 @@ import (
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
-	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
@@ -67,7 +66,7 @@ type Views interface {
 // Handler serves the API, its document, its documentation page, and what others mount beside it.
 func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	r := chi.NewMux()
-	r.Use(a.observe)
+	r.Use(func(next http.Handler) http.Handler { return door.Observed(a.Observe, next) })
 	r.NotFound(func(w http.ResponseWriter, _ *http.Request) { write(w, door.ErrNotHere) })
 	r.MethodNotAllowed(func(w http.ResponseWriter, _ *http.Request) { write(w, ErrMethod) })
 	for _, mount := range beside {
@@ -105,15 +104,11 @@ func (a *API) outer(next http.Handler) http.Handler {
 // limited counts requests of one network, whatever they ask.
 func (a *API) limited(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		left, wait, err := a.Limits.Take(r.Context(), limits.Requests, a.Digests.Limit(a.Proxies.Network(r)))
-		switch {
-		case err != nil:
+		if err := door.Count(r.Context(), a.Limits, a.Digests, a.Proxies.Network(r)); err != nil {
 			a.fail(w, r, err)
-		case left < 0:
-			write(w, workflow.ErrWait.After(wait))
-		default:
-			next.ServeHTTP(w, r)
+			return
 		}
+		next.ServeHTTP(w, r)
 	})
 }
 
@@ -122,7 +117,7 @@ func (a *API) recover(next http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		defer func() {
 			if p := recover(); p != nil {
-				a.Logger.Error("a request panicked", "path", pattern(r), "panic_type", typeName(p))
+				a.Logger.Error("a request panicked", "path", door.Pattern(r), "panic_type", door.TypeName(p))
 				write(w, ErrInternal)
 			}
 		}()

@@ -12,8 +12,8 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/google/uuid"
 
-	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/adapters/door"
+	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/eventstore"

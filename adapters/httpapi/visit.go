@@ -102,9 +102,5 @@ func (a *API) identify(r *http.Request, v *visit) error {
 	if err := v.route.Who.Admit(bearer); err != nil || v.route.Who != door.SigningUp {
 		return err
 	}
-	left, wait, err := a.Limits.Take(r.Context(), limits.SignUpSteps, bearer.Holder.ID)
-	if err == nil && left < 0 {
-		err = workflow.ErrWait.After(wait)
-	}
-	return err
+	return door.Take(r.Context(), a.Limits, limits.SignUpSteps, bearer.Holder.ID)
 }

@@ -3,11 +3,9 @@ package httpapi
 import (
 	"encoding/json"
 	"errors"
-	"fmt"
 	"net/http"
 
-	"github.com/go-chi/chi/v5"
-
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/domain"
 )
 
@@ -38,14 +36,5 @@ func (a *API) report(r *http.Request, p *Problem, err error) {
 	if p.Status < http.StatusInternalServerError || errors.As(err, &d) || r.Context().Err() != nil {
 		return
 	}
-	a.Logger.Error("a request failed", "route", pattern(r), "reference", p.Instance, "error", err.Error())
+	a.Logger.Error("a request failed", "route", door.Pattern(r), "reference", p.Instance, "error", err.Error())
 }
-
-func pattern(r *http.Request) string {
-	if c := chi.RouteContext(r.Context()); c != nil {
-		return c.RoutePattern()
-	}
-	return ""
-}
-
-func typeName(v any) string { return fmt.Sprintf("%T", v) }

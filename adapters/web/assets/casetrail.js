@@ -1,0 +1,122 @@
+/* What pages gain by a script. All works without: what needs this is `hidden` until it runs.
+
+   data-ct-copy="#id" data-ct-copied="Copied"      copies the text of #id, says so on the button and aloud
+   data-ct-shows="#id" data-ct-hide-text="Hide"    shows and hides a password
+   data-ct-opens="#id"                             opens a <dialog>
+   data-ct-print                                   prints the page
+   data-ct-until="45" data-ct-text="… %s …"        counts seconds down, then goes away and shows data-ct-then="#id"
+   data-ct-focus                                   gets the focus when the page comes: the error summary
+   <time datetime data-ct-local>                   gets the reader's local time as its title
+   <dialog data-ct-session="1800" data-ct-extend="/…" data-ct-token="…" data-ct-ended="/…"> the session's end: holds
+     <span data-ct-left>, <p aria-live=assertive data-ct-120="…" data-ct-60="…" data-ct-30="…" data-ct-10="…">, <button data-ct-stay> */
+(() => {
+  "use strict";
+  const page = document, one = (s, from = page) => from.querySelector(s), all = (s, from = page) => from.querySelectorAll(s);
+  const every = (seconds, step) => { step(); return setInterval(step, seconds * 1000); };
+
+  const aloud = page.createElement("p");
+  aloud.className = "usa-sr-only";
+  aloud.setAttribute("role", "status");
+  const say = (text) => { aloud.textContent = ""; setTimeout(() => { aloud.textContent = text; }, 50); };
+
+  async function copy(button) {
+    await navigator.clipboard.writeText(one(button.dataset.ctCopy).innerText.trim());
+    const before = button.innerHTML;
+    if (button.dataset.ctBusy) return;
+    button.dataset.ctBusy = "1";
+    button.textContent = button.dataset.ctCopied;
+    say(button.dataset.ctCopied);
+    setTimeout(() => { button.innerHTML = before; delete button.dataset.ctBusy; }, 3000);
+  }
+
+  function show(button) {
+    const field = one(button.dataset.ctShows), hidden = field.type === "password", words = button.dataset;
+    words.ctShowText ??= button.textContent;
+    field.type = hidden ? "text" : "password";
+    button.textContent = hidden ? words.ctHideText : words.ctShowText;
+  }
+
+  function countDown(at) {
+    const end = Date.now() + at.dataset.ctUntil * 1000;
+    const timer = every(1, () => {
+      const left = Math.ceil((end - Date.now()) / 1000);
+      at.textContent = at.dataset.ctText.replace("%s", left);
+      if (left > 0) return;
+      clearInterval(timer);
+      at.hidden = true;
+      if (at.dataset.ctThen) one(at.dataset.ctThen).hidden = false;
+    });
+  }
+
+  /* The end of the session moves when any tab of this browser talks to the server, so tabs tell each other. */
+  function session(dialog) {
+    const { ctSession, ctExtend, ctEnded, ctToken } = dialog.dataset, live = one("[aria-live]", dialog);
+    let end = 0, said = 0;
+    const later = (seconds) => { end = Date.now() + seconds * 1000; said = 0; localStorage.setItem("ct-end", end); };
+    later(ctSession);
+    every(1, () => {
+      end = Math.max(end, localStorage.getItem("ct-end") || 0);
+      const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      if (left > 120) { if (dialog.open) dialog.close(); return; }
+      if (left === 0) { location.assign(ctEnded); return; }
+      if (!dialog.open) dialog.showModal();
+      one("[data-ct-left]", dialog).textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
+      const mark = [10, 30, 60, 120].find((m) => left <= m);
+      if (mark !== said) { said = mark; live.textContent = live.getAttribute("data-ct-" + mark); }
+    });
+    one("[data-ct-stay]", dialog).addEventListener("click", async () => {
+      const answer = await fetch(ctExtend, { method: "POST", body: new URLSearchParams({ _token: ctToken }), redirect: "manual" }).catch(() => null);
+      if (!answer) return;
+      if (!answer.ok) { location.assign(ctEnded); return; }
+      later(ctSession);
+      dialog.close();
+    });
+  }
+
+  const does = {
+    "[data-ct-copy]": copy,
+    "[data-ct-shows]": show,
+    "[data-ct-print]": () => print(),
+    "[data-ct-opens]": (button) => one(button.dataset.ctOpens).showModal(),
+  };
+
+  function prepare(from) {
+    for (const button of all(Object.keys(does).join(), from)) button.hidden = "ctCopy" in button.dataset && !navigator.clipboard;
+    for (const at of all("[data-ct-until]", from)) countDown(at);
+    for (const at of all("time[data-ct-local]", from)) {
+      at.title = new Date(at.dateTime).toLocaleString(page.documentElement.lang, { dateStyle: "long", timeStyle: "long" });
+    }
+    one("[data-ct-focus]", from)?.focus();
+  }
+
+  page.addEventListener("click", (event) => {
+    for (const menu of all(".ct-account[open]")) if (!menu.contains(event.target)) menu.open = false;
+    for (const [selector, act] of Object.entries(does)) {
+      const button = event.target.closest(selector);
+      if (button) act(button);
+    }
+  });
+  page.addEventListener("keydown", (event) => {
+    const menu = event.key === "Escape" && one(".ct-account[open]");
+    if (menu) { menu.open = false; one("summary", menu).focus(); }
+  });
+  page.addEventListener("submit", (event) => {
+    if (event.submitter?.matches(".ct-language__button")) sessionStorage.setItem("ct-language", "1");
+    for (const field of all("input[type=text][autocomplete*=password]", event.target)) field.type = "password";
+  });
+
+  const opened = [];
+  addEventListener("beforeprint", () => { for (const d of all("main details:not([open])")) { d.open = true; opened.push(d); } });
+  addEventListener("afterprint", () => { for (const d of opened.splice(0)) d.open = false; });
+
+  page.addEventListener("DOMContentLoaded", () => {
+    page.body.append(aloud);
+    prepare(page);
+    for (const dialog of all("dialog[data-ct-session]")) session(dialog);
+    if (sessionStorage.getItem("ct-language")) {
+      sessionStorage.removeItem("ct-language");
+      one(".ct-language__button")?.focus();
+    }
+  });
+  page.addEventListener("htmx:load", (event) => { if (event.detail.elt !== page.body) prepare(event.detail.elt); });
+})();

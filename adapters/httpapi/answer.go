@@ -1,15 +1,11 @@
 package httpapi
 
 import (
-	"context"
-	"errors"
 	"net/http"
 	"strconv"
 	"strings"
-	"time"
 
 	"github.com/casetrail/casetrail/domain"
-	"github.com/casetrail/casetrail/projections"
 )
 
 // Recorded are the headers of an answer to a command.
@@ -19,7 +15,7 @@ type Recorded struct {
 }
 
 func recorded[S any, E domain.Event](a *API, d domain.Done[S, E]) Recorded {
-	r := Recorded{Position: projections.Token(d.Position, a.Epoch)}
+	r := Recorded{Position: a.Reading.Token(d.Position)}
 	if d.Repeated {
 		r.Replayed = "true"
 	}
@@ -34,37 +30,6 @@ type Cookie struct {
 // Waiting is what a reader sends who has just written.
 type Waiting struct {
 	WaitFor string `header:"Casetrail-Wait-For" maxLength:"80" doc:"A Casetrail-Position: answer only what has passed it"`
-}
-
-const patience = 2 * time.Second
-
-// wait lets the views pass the position that a reader brings; false when it took too long. A position of another epoch
-// (before a restore) says nothing about this log and is passed over.
-func (a *API) wait(ctx context.Context, token string, views ...string) (bool, error) {
-	if token == "" {
-		return true, nil
-	}
-	position, epoch, err := projections.ParseToken(token)
-	if err != nil {
-		return false, ErrPosition
-	}
-	if epoch != a.Epoch {
-		return true, nil
-	}
-	return a.reach(ctx, position, patience, views...)
-}
-
-func (a *API) reach(ctx context.Context, position domain.Position, limit time.Duration, views ...string) (bool, error) {
-	ctx, cancel := context.WithTimeout(ctx, limit)
-	defer cancel()
-	f, err := a.Views.Wait(ctx, position, views...)
-	switch {
-	case errors.Is(err, projections.ErrAhead):
-		return false, ErrPosition
-	case err != nil && ctx.Err() == nil:
-		return false, err
-	}
-	return f.Reached, nil
 }
 
 // revision reads If-Match: the revision of a case as its ETag told it.

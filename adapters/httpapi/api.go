@@ -1,7 +1,6 @@
 package httpapi
 
 import (
-	"context"
 	"log/slog"
 	"net/http"
 	"time"
@@ -9,18 +8,10 @@ import (
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
 	"github.com/go-chi/chi/v5"
-	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/door"
-	"github.com/casetrail/casetrail/domain"
-	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/domain/workflow"
-	"github.com/casetrail/casetrail/projections"
-	"github.com/casetrail/casetrail/projections/caselist"
-	"github.com/casetrail/casetrail/projections/cases"
-	"github.com/casetrail/casetrail/projections/deliveries"
-	"github.com/casetrail/casetrail/projections/links"
-	"github.com/casetrail/casetrail/projections/worklist"
 )
 
 // API is what the front needs: the commands, the workflows, the queries.
@@ -40,14 +31,7 @@ type API struct {
 	Limits  workflow.Limits
 	Digests workflow.Digests
 
-	Views      Views
-	Epoch      uuid.UUID // of the log, part of every position that leaves the process
-	CaseViews  *cases.Cases
-	CaseList   *caselist.List
-	Links      *links.Links
-	Worklist   *worklist.Worklist
-	Deliveries *deliveries.Deliveries
-	Live       func(ctx context.Context, receipt string) (casefile.View, domain.Revision, error) // folded from the log, when the view is behind
+	Reading *reading.Reader
 
 	Agency  string // as titles name it
 	Issuer  string // as authenticator apps show it
@@ -55,12 +39,6 @@ type API struct {
 	Now     func() time.Time
 	Logger  *slog.Logger
 	Observe func(method, route string, status int, took time.Duration) // counts answers; nil: nobody counts
-}
-
-// Views waits until the read models have passed a position, and says since when they pass over any of some streams.
-type Views interface {
-	Wait(ctx context.Context, at domain.Position, names ...string) (projections.Freshness, error)
-	Incomplete(ctx context.Context, streams []string, names ...string) (time.Time, error)
 }
 
 // Handler serves the API, its document, its documentation page, and what others mount beside it.

@@ -5,21 +5,11 @@ import (
 	"net/http"
 	"time"
 
-	"github.com/google/uuid"
-
-	"github.com/casetrail/casetrail/adapters/door"
-	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/workflow"
-	"github.com/casetrail/casetrail/eventstore"
 	"github.com/casetrail/casetrail/projections/caselist"
-	"github.com/casetrail/casetrail/projections/cases"
-	"github.com/casetrail/casetrail/projections/links"
 )
-
-// shown are the views that stand behind what an applicant sees of a case.
-var shown = []string{links.Projection.Name, cases.Projection.Name}
 
 func (a *API) bindCases(b *binder) {
 	bind(b, "link_case", a.linkCase)
@@ -63,7 +53,6 @@ func (a *API) upgradeLink(ctx context.Context, in *upgradeInput) (*linkOutput, e
 	return a.link(ctx, workflow.Proof{Receipt: in.Receipt, BirthDate: in.Body.BirthDate, Code: in.Body.AccessCode})
 }
 
-// link waits for the views, so that whoever reads next sees the case; when they are late, the link holds all the same.
 func (a *API) link(ctx context.Context, p workflow.Proof) (*linkOutput, error) {
 	v := visiting(ctx)
 	p.Network = v.network
@@ -71,7 +60,7 @@ func (a *API) link(ctx context.Context, p workflow.Proof) (*linkOutput, error) {
 	if err != nil {
 		return nil, err
 	}
-	if _, err := a.reach(ctx, done.Position, patience, shown...); err != nil {
+	if err := a.Reading.Linked(ctx, done.Position); err != nil {
 		return nil, err
 	}
 	out := &linkOutput{Status: http.StatusOK, Recorded: recorded(a, done)}
@@ -107,21 +96,13 @@ type caseListOutput struct {
 }
 
 func (a *API) listCases(ctx context.Context, in *Page) (*caseListOutput, error) {
-	fresh, err := a.wait(ctx, in.WaitFor, shown...)
-	if err != nil {
-		return nil, err
-	}
-	items, next, err := a.CaseList.List(ctx, visiting(ctx).holder(), in.Cursor, in.Limit)
-	if err != nil {
-		return nil, err
-	}
-	parked, err := a.CaseList.Parked(ctx, visiting(ctx).holder())
+	list, err := a.Reading.Mine(ctx, visiting(ctx).holder(), in.WaitFor, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
 	out := &caseListOutput{}
-	out.Body.Cases, out.Body.Next, out.Body.Behind = make([]caseLine, 0, len(items)), next, !fresh || parked
-	for _, i := range items {
+	out.Body.Cases, out.Body.Next, out.Body.Behind = make([]caseLine, 0, len(list.Items)), list.Next, list.Behind
+	for _, i := range list.Items {
 		out.Body.Cases = append(out.Body.Cases, a.line(i))
 	}
 	return out, nil
@@ -154,7 +135,7 @@ type caseOutput struct {
 }
 
 func (a *API) showCase(ctx context.Context, in *receiptInput) (*caseOutput, error) {
-	view, tier, err := a.see(ctx, in)
+	view, tier, err := a.Reading.One(ctx, visiting(ctx).holder(), in.Receipt, in.WaitFor)
 	if err != nil {
 		return nil, err
 	}
@@ -173,7 +154,7 @@ type historyOutput struct {
 }
 
 func (a *API) showHistory(ctx context.Context, in *receiptInput) (*historyOutput, error) {
-	view, _, err := a.see(ctx, in)
+	view, _, err := a.Reading.One(ctx, visiting(ctx).holder(), in.Receipt, in.WaitFor)
 	if err != nil {
 		return nil, err
 	}
@@ -182,71 +163,7 @@ func (a *API) showHistory(ctx context.Context, in *receiptInput) (*historyOutput
 	return out, nil
 }
 
-// see answers a case as the caller may see it. When the views do not catch up with what the caller has just done, or pass
-// this case over, the case and the right to see it are folded from the log by the same functions.
-func (a *API) see(ctx context.Context, in *receiptInput) (casefile.View, string, error) {
-	receipt, err := casefile.ParseReceipt(in.Receipt)
-	if err != nil {
-		return casefile.View{}, "", err
-	}
-	reached, err := a.wait(ctx, in.WaitFor, shown...)
-	if err != nil {
-		return casefile.View{}, "", err
-	}
-	account, fresh := visiting(ctx).holder(), false
-	var seen caselist.Case
-	if reached {
-		seen, err = a.CaseList.Case(ctx, account, string(receipt))
-		fresh = !seen.Parked
-	}
-	if err == nil && !fresh {
-		seen, err = a.folded(ctx, account, string(receipt))
-	}
-	if err == nil && seen.Tier == "" {
-		err = door.ErrNotHere
-	}
-	return seen.View, seen.Tier, err
-}
-
-// folded is what the views would show if they had everything.
-func (a *API) folded(ctx context.Context, account uuid.UUID, receipt string) (c caselist.Case, err error) {
-	links, err := a.Access.Load(ctx, receipt)
-	if c.Tier = links.State.Links[account]; err != nil || c.Tier == "" {
-		return c, err
-	}
-	c.View, _, err = a.Live(ctx, receipt)
-	return c, err
-}
-
-// fresh says whether the views show this case as it was when the caller last wrote, or later.
-func (a *API) fresh(ctx context.Context, waitFor string, receipt casefile.Receipt, views ...string) (bool, error) {
-	reached, err := a.wait(ctx, waitFor, views...)
-	if err != nil || !reached {
-		return false, err
-	}
-	since, err := a.Views.Incomplete(ctx, []string{accessTo(receipt), fileOf(receipt)}, shown...)
-	return since.IsZero(), err
-}
-
-func accessTo(receipt casefile.Receipt) string {
-	return eventstore.Stream(access.Decider.Category, string(receipt))
-}
-
-func fileOf(receipt casefile.Receipt) string {
-	return eventstore.Stream(casefile.Decider.Category, string(receipt))
-}
-
-func (a *API) caseView(ctx context.Context, receipt string, fresh bool) (casefile.View, domain.Revision, error) {
-	if !fresh {
-		return a.Live(ctx, receipt)
-	}
-	v, r, _, err := a.CaseViews.Case(ctx, receipt)
-	return v, r, err
-}
-
-const patienceForRights = 5 * time.Second
-
-// unlinkCase answers only when no query and no table shows the case any more: not while the view passes its links over.
+// unlinkCase answers only when nothing shows the case any more.
 func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, error) {
 	v := visiting(ctx)
 	receipt, err := casefile.ParseReceipt(in.Receipt)
@@ -257,15 +174,7 @@ func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, erro
 	if err != nil {
 		return nil, err
 	}
-	passed, err := a.reach(ctx, done.Position, patienceForRights, links.Projection.Name)
-	if err != nil {
-		return nil, err
-	}
-	parked, err := a.Views.Incomplete(ctx, []string{accessTo(receipt)}, links.Projection.Name)
-	if err == nil && (!passed || !parked.IsZero()) {
-		err = ErrBehind
-	}
-	return &unlinked{Recorded: recorded(a, done)}, err
+	return &unlinked{Recorded: recorded(a, done)}, a.Reading.Unlinked(ctx, receipt, done.Position)
 }
 
 type unlinked struct{ Recorded }

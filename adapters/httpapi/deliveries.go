@@ -4,11 +4,8 @@ import (
 	"context"
 	"time"
 
-	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/projections/deliveries"
 )
-
-const maxMessages = 100
 
 // message is what became of one message; never what it said.
 type message struct {
@@ -42,20 +39,14 @@ func messages(of []deliveries.Delivery) []message {
 }
 
 func (a *API) listOwnDeliveries(ctx context.Context, in *Waiting) (*messagesOutput, error) {
-	if _, err := a.wait(ctx, in.WaitFor, deliveries.Projection.Name); err != nil {
-		return nil, err
-	}
-	found, err := a.Deliveries.OfRecipient(ctx, domain.Applicant, visiting(ctx).bearer.Holder.ID, maxMessages)
+	found, err := a.Reading.Sent(ctx, visiting(ctx).holder(), in.WaitFor)
 	out := &messagesOutput{}
 	out.Body.Deliveries = messages(found)
 	return out, err
 }
 
 func (a *API) listTroubles(ctx context.Context, in *Waiting) (*messagesOutput, error) {
-	if _, err := a.wait(ctx, in.WaitFor, deliveries.Projection.Name); err != nil {
-		return nil, err
-	}
-	found, err := a.Deliveries.Troubles(ctx, maxMessages)
+	found, err := a.Reading.Troubles(ctx, in.WaitFor)
 	out := &messagesOutput{}
 	out.Body.Deliveries = messages(found)
 	return out, err

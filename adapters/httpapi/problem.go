@@ -10,6 +10,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/door"
+	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -99,14 +100,12 @@ var (
 	ErrFields       = &domain.Error{Kind: domain.Invalid, Code: "fields", Message: "Some fields cannot be right. See errors."}
 	ErrNoBody       = &domain.Error{Kind: domain.Invalid, Code: "body_not_expected", Message: "This request takes no body."}
 	ErrPrecondition = &domain.Error{Kind: domain.Invalid, Code: "precondition_malformed", Message: "If-Match takes the ETag of the case, for example \"12\"."}
-	ErrPosition     = &domain.Error{Kind: domain.Invalid, Code: "position_unknown", Message: "Casetrail-Wait-For takes a Casetrail-Position that this service answered."}
-	ErrBehind       = &domain.Error{Kind: domain.Unavailable, Code: "view_behind", Message: "It is recorded, and is not yet in effect everywhere. Send the same request again with the same key.", RetryAfter: 2e9}
 )
 
 // Errors is every error that this front adds.
 var Errors = []*domain.Error{
 	ErrInternal, ErrNotNow, ErrTooLarge, door.ErrNotHere, ErrMethod, ErrMalformed, ErrMediaType, ErrCrossOrigin, ErrKeyMissing,
-	ErrFields, ErrNoBody, ErrPrecondition, ErrPosition, ErrBehind,
+	ErrFields, ErrNoBody, ErrPrecondition, reading.ErrPosition, reading.ErrBehind,
 }
 
 // exceptions are the codes whose status says more than their kind's.
@@ -114,7 +113,7 @@ var exceptions = map[string]int{
 	ErrInternal.Code: http.StatusInternalServerError, ErrTooLarge.Code: http.StatusRequestEntityTooLarge,
 	ErrMethod.Code: http.StatusMethodNotAllowed, ErrMalformed.Code: http.StatusBadRequest, ErrMediaType.Code: http.StatusUnsupportedMediaType,
 	ErrCrossOrigin.Code: http.StatusForbidden, ErrKeyMissing.Code: http.StatusBadRequest, ErrPrecondition.Code: http.StatusBadRequest,
-	ErrPosition.Code: http.StatusBadRequest, domain.ErrChanged.Code: http.StatusPreconditionFailed,
+	reading.ErrPosition.Code: http.StatusBadRequest, domain.ErrChanged.Code: http.StatusPreconditionFailed,
 }
 
 func init() {

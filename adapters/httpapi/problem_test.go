@@ -13,6 +13,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/door"
+	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -39,7 +40,7 @@ func TestTheStatusOfEachErrorOfTheFront(t *testing.T) {
 	t.Parallel()
 	want := map[*domain.Error]int{
 		ErrInternal: 500, ErrNotNow: 503, ErrTooLarge: 413, door.ErrNotHere: 404, ErrMethod: 405, ErrMalformed: 400, ErrMediaType: 415,
-		ErrCrossOrigin: 403, ErrKeyMissing: 400, ErrFields: 422, ErrNoBody: 422, ErrPrecondition: 400, ErrPosition: 400, ErrBehind: 503,
+		ErrCrossOrigin: 403, ErrKeyMissing: 400, ErrFields: 422, ErrNoBody: 422, ErrPrecondition: 400, reading.ErrPosition: 400, reading.ErrBehind: 503,
 	}
 	seen := map[string]bool{}
 	for _, err := range Errors {

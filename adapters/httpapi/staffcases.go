@@ -2,7 +2,6 @@ package httpapi
 
 import (
 	"context"
-	"slices"
 	"time"
 
 	"github.com/casetrail/casetrail/domain"
@@ -230,54 +229,35 @@ type codeLine struct {
 }
 
 func (a *API) showFile(ctx context.Context, in *receiptInput) (*fileOutput, error) {
-	receipt, err := casefile.ParseReceipt(in.Receipt)
+	f, err := a.Reading.File(ctx, in.Receipt, in.WaitFor)
 	if err != nil {
 		return nil, err
 	}
-	fresh, err := a.fresh(ctx, in.WaitFor, receipt, append([]string{"deliveries"}, shown...)...)
-	if err != nil {
-		return nil, err
-	}
-	view, at, err := a.caseView(ctx, string(receipt), fresh)
-	if err != nil {
-		return nil, err
-	}
-	out := &fileOutput{ETag: etag(at)}
+	view, out := f.View, &fileOutput{ETag: etag(f.Revision)}
 	b := &out.Body
 	b.Receipt, b.Form, b.Channel, b.Office, b.Received = string(view.Receipt), view.Form, view.Channel, officeOf(view.Office), view.ReceiptDate.String()
-	b.Protected, b.Closed, b.Status, b.Behind = view.Protected, view.Closed, a.status(view.Status), !fresh
+	b.Protected, b.Closed, b.Status, b.Behind = view.Protected, view.Closed, a.status(view.Status), f.Behind
 	b.History, b.Unseen = a.entries(view.History), a.entries(view.Unseen)
-	if b.Links, b.Codes, err = a.whoSees(ctx, string(receipt), fresh); err != nil {
-		return nil, err
-	}
-	sent, err := a.Deliveries.OfCase(ctx, string(receipt), maxMessages)
-	b.Messages = messages(sent)
-	return out, err
+	b.Links, b.Codes, b.Messages = linkLines(f.Links), codeLines(f.Codes), messages(f.Messages)
+	return out, nil
 }
 
-// whoSees leaves out, while the view is behind, the links that the log no longer has.
-func (a *API) whoSees(ctx context.Context, receipt string, fresh bool) ([]linkLine, []codeLine, error) {
-	who, which, err := a.Links.OfCase(ctx, receipt)
-	if err != nil {
-		return nil, nil, err
-	}
-	if !fresh {
-		now, err := a.Access.Load(ctx, receipt)
-		if err != nil {
-			return nil, nil, err
-		}
-		who = slices.DeleteFunc(who, func(l links.Link) bool { return now.State.Links[l.Account] == "" })
-	}
-	lines, codes := make([]linkLine, 0, len(who)), make([]codeLine, 0, len(which))
-	for _, l := range who {
+func linkLines(of []links.Link) []linkLine {
+	lines := make([]linkLine, 0, len(of))
+	for _, l := range of {
 		lines = append(lines, linkLine{Account: l.Account.String(), Kind: l.Kind, Tier: l.Tier, Since: l.Since})
 	}
-	for _, c := range which {
+	return lines
+}
+
+func codeLines(of []links.Code) []codeLine {
+	lines := make([]codeLine, 0, len(of))
+	for _, c := range of {
 		line := codeLine{Number: c.Number, Why: c.Why, Issued: c.Issued, Expires: c.Expires, Fate: c.Fate, UsedAt: c.UsedAt}
 		if c.UsedBy != nil {
 			line.UsedBy = *c.UsedBy
 		}
-		codes = append(codes, line)
+		lines = append(lines, line)
 	}
-	return lines, codes, nil
+	return lines
 }

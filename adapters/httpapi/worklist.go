@@ -5,7 +5,6 @@ import (
 	"time"
 
 	"github.com/casetrail/casetrail/domain/casefile"
-	"github.com/casetrail/casetrail/projections/cases"
 	"github.com/casetrail/casetrail/projections/worklist"
 )
 
@@ -38,21 +37,17 @@ type workOutput struct {
 }
 
 func (a *API) listWork(ctx context.Context, in *workInput) (*workOutput, error) {
-	fresh, err := a.wait(ctx, in.WaitFor, cases.Projection.Name)
-	if err != nil {
-		return nil, err
-	}
 	filter := worklist.Filter{Office: in.Office, Form: in.Form, Stage: in.Stage}
 	if in.Idle > 0 {
 		filter.OlderThan = a.Now().AddDate(0, 0, -in.Idle)
 	}
-	items, next, err := a.Worklist.List(ctx, filter, in.Cursor, in.Limit)
+	work, err := a.Reading.Work(ctx, filter, in.WaitFor, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}
 	out := &workOutput{}
-	out.Body.Cases, out.Body.Next, out.Body.Behind = make([]workLine, 0, len(items)), next, !fresh
-	for _, i := range items {
+	out.Body.Cases, out.Body.Next, out.Body.Behind = make([]workLine, 0, len(work.Items)), work.Next, work.Behind
+	for _, i := range work.Items {
 		line := workLine{
 			Receipt: i.Receipt, Form: i.Form, Office: officeOf(i.Office), Stage: i.Stage, Protected: i.Protected,
 			Status:   a.status(casefile.Entry{Code: i.StatusCode, Occurred: i.StatusOccurred, Params: i.StatusParams}),

@@ -13,6 +13,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/httpapi"
 	"github.com/casetrail/casetrail/adapters/postgres"
+	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections"
@@ -49,9 +50,15 @@ func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix
 		SignUp: c.signUp(), SignIn: c.signIn(workflow.Applicants(c.accounts, c.codes)),
 		StaffSignIn: c.signIn(workflow.Members(c.staff)), Enrolment: c.enrolment(), Linking: c.linking(), Officer: c.officer(),
 		Tokens: c.tokens, Limits: c.limits, Digests: c.digests,
-		Views: engine, Epoch: c.epoch, CaseViews: cases.New(c.pool), CaseList: caselist.New(c.pool), Links: links.New(c.pool),
-		Worklist: worklist.New(c.pool), Deliveries: deliveries.New(c.pool), Live: c.live,
-		Agency: s.Agency, Issuer: "Casetrail", Proxies: proxies, Now: time.Now, Logger: c.logger,
+		Reading: c.reader(engine),
+		Agency:  s.Agency, Issuer: "Casetrail", Proxies: proxies, Now: time.Now, Logger: c.logger,
+	}
+}
+
+func (c *core) reader(engine *projections.Engine) *reading.Reader {
+	return &reading.Reader{
+		Views: engine, Epoch: c.epoch, Cases: cases.New(c.pool), CaseList: caselist.New(c.pool), Links: links.New(c.pool),
+		Worklist: worklist.New(c.pool), Deliveries: deliveries.New(c.pool), Access: c.access, Live: c.live,
 	}
 }
 

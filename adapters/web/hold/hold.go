@@ -2,6 +2,5 @@
 package hold
 
 import (
-	_ "github.com/boombuler/barcode"
 	_ "github.com/chromedp/chromedp"
 )

@@ -1,0 +1,78 @@
+package browsertest
+
+import (
+	"context"
+	"fmt"
+	"testing"
+	"time"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/chromedp"
+)
+
+// patience is how long one step of a tab may take. Far more than it needs on
+// an idle machine, so that a busy one does not fail tests.
+const patience = 20 * time.Second
+
+// Tab is one tab with cookies of its own. Its methods fail the test that opened
+// it when they cannot do what they say. It belongs to one goroutine.
+type Tab struct {
+	t       testing.TB
+	ctx     context.Context
+	options Options
+	watch   *watch
+	world   world
+}
+
+// Open gives the test a tab on an empty page, and takes it back when the test
+// ends. A test that needs two people opens two tabs.
+func Open(t testing.TB, o Options) *Tab {
+	t.Helper()
+	turns.take(t)
+	parent, err := browser.running()
+	if err != nil {
+		t.Fatal(err)
+	}
+	tab := &Tab{t: t, options: o.whole(), watch: newWatch()}
+	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.watch.hear))
+	tab.ctx = ctx
+	t.Cleanup(cancel)
+	// The first action binds the life of the tab to its context, which
+	// therefore must have no deadline.
+	if err := chromedp.Do(ctx, tab.prepare()...); err != nil {
+		t.Fatalf("open a tab: %v", err)
+	}
+	tab.watch.frame = cdp.FrameID(chromedp.FromContext(ctx).Target.TargetID)
+	return tab
+}
+
+// step runs an action within its deadline, and fails the test when it fails.
+func step[T any](tab *Tab, what string, action chromedp.Action[T]) T {
+	tab.t.Helper()
+	ctx, cancel := context.WithTimeout(tab.ctx, patience)
+	defer cancel()
+	value, err := chromedp.Run(ctx, action)
+	if err != nil {
+		tab.failf("%s: %v", what, err)
+	}
+	return value
+}
+
+// call is an action that sends one command of the protocol.
+func call[P, R any](command cdp.Command[P, R], params P) chromedp.Action[R] {
+	return func(ctx context.Context, target *chromedp.Target) (R, error) {
+		result, err := cdp.Call(ctx, target, command, params)
+		if err != nil {
+			return result, fmt.Errorf("%s: %w", command.Method, err)
+		}
+		return result, nil
+	}
+}
+
+// send is call where only success matters.
+func send[P, R any](command cdp.Command[P, R], params P) chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		_, err := call(command, params)(ctx, target)
+		return err
+	})
+}

@@ -1,0 +1,126 @@
+package browsertest
+
+import (
+	"context"
+	"embed"
+	"encoding/json"
+	"errors"
+	"fmt"
+	"io/fs"
+	"strings"
+	"sync"
+	"sync/atomic"
+
+	"github.com/chromedp/cdproto/cdp"
+	"github.com/chromedp/cdproto/page"
+	"github.com/chromedp/cdproto/runtime"
+	"github.com/chromedp/chromedp"
+)
+
+//go:embed js/*.js
+var scripts embed.FS
+
+// source is every script of the harness in one.
+var source = sync.OnceValue(func() string {
+	var all strings.Builder
+	files, err := fs.Glob(scripts, "js/*.js")
+	for _, name := range files {
+		text, readErr := scripts.ReadFile(name)
+		err = errors.Join(err, readErr)
+		all.Write(text)
+	}
+	if err != nil {
+		panic(err) // they are part of the program
+	}
+	return all.String()
+})
+
+// world is where the scripts of the harness live in the page that is shown: it
+// sees the document and nothing of the scripts of the page, nor they of it. A
+// content security policy of the page does not bind it.
+type world struct {
+	loader  cdp.LoaderID
+	context runtime.ExecutionContextID
+}
+
+// enter answers the world in the page that is shown, made when first asked for.
+func (tab *Tab) enter(ctx context.Context, target *chromedp.Target) (runtime.ExecutionContextID, error) {
+	frame, loader := tab.watch.shown()
+	if tab.world.context != 0 && tab.world.loader == loader {
+		return tab.world.context, nil
+	}
+	made, err := call(page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "browsertest"})(ctx, target)
+	if err != nil {
+		return 0, err
+	}
+	if err := evaluate(ctx, target, made.ExecutionContextID, source(), nil); err != nil {
+		return 0, err
+	}
+	tab.world = world{loader: loader, context: made.ExecutionContextID}
+	return tab.world.context, nil
+}
+
+// evaluate runs a script in a world and reads what it answers into result.
+func evaluate(ctx context.Context, target *chromedp.Target, in runtime.ExecutionContextID, script string, result any) error {
+	params := runtime.EvaluateParams{Expression: script, ContextID: in, ReturnByValue: new(result != nil), AwaitPromise: new(true)}
+	answer, err := call(runtime.Evaluate, params)(ctx, target)
+	if err != nil {
+		return err
+	}
+	if answer.ExceptionDetails != nil {
+		return errors.New(thrown(answer.ExceptionDetails))
+	}
+	if result == nil {
+		return nil
+	}
+	return json.Unmarshal(answer.Result.Value, result)
+}
+
+// function is an action that calls one of the functions of the harness in the
+// page.
+func function[T any](tab *Tab, name string, args ...any) chromedp.Action[T] {
+	return func(ctx context.Context, target *chromedp.Target) (T, error) {
+		var answer T
+		in, err := tab.enter(ctx, target)
+		if err != nil {
+			return answer, err
+		}
+		list, err := json.Marshal(append([]any{}, args...))
+		if err != nil {
+			return answer, err
+		}
+		err = evaluate(ctx, target, in, fmt.Sprintf("browsertest.%s(...%s)", name, list), &answer)
+		if err != nil {
+			tab.world = world{} // it may have gone with its page
+		}
+		return answer, err
+	}
+}
+
+// ask calls a function of the harness in the page.
+func ask[T any](tab *Tab, name string, args ...any) T {
+	tab.t.Helper()
+	return step(tab, name, function[T](tab, name, args...))
+}
+
+var markers atomic.Int64
+
+// catchUp waits until all that the page did so far has been heard.
+func (tab *Tab) catchUp() chromedp.Action[chromedp.Void] {
+	return chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		text := fmt.Sprint(marker, markers.Add(1))
+		heard := make(chan struct{})
+		tab.watch.mu.Lock()
+		tab.watch.markers[text] = heard
+		tab.watch.mu.Unlock()
+		if _, err := function[bool](tab, "mark", text)(ctx, target); err != nil {
+			return err
+		}
+		select {
+		case <-heard:
+			return nil
+		case <-ctx.Done():
+			return ctx.Err()
+		}
+	})
+}

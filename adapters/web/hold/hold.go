@@ -1,6 +1,0 @@
-// Package hold keeps modules in go.mod until their first importer stands.
-package hold
-
-import (
-	_ "github.com/chromedp/chromedp"
-)

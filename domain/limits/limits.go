@@ -85,6 +85,7 @@ const (
 	IdleStaff         = 15 * time.Minute
 	SessionLife       = 12 * time.Hour
 	CodeStageLife     = 10 * time.Minute
+	ProvedFor         = 15 * time.Minute // then proved again, before what protects the account is changed
 	SessionsPerHolder = 10
 	PasswordMin       = 8
 	PasswordMax       = 128 // code points

@@ -16,8 +16,10 @@ var (
 	ErrNotPaper     = &domain.Error{Kind: domain.Refused, Code: "access.not_for_this_case", Message: "Access codes are only for cases with an IOE receipt number that were filed on paper and are not protected."}
 	ErrSignedUp     = &domain.Error{Kind: domain.Refused, Code: "sign_up_finished", Message: "This account is signed up already. Sign in to change it."}
 	ErrTerms        = &domain.Error{Kind: domain.Invalid, Code: "terms_version", Message: "These are not the terms of use that are in force. Read the current ones."}
+	ErrPassword     = &domain.Error{Kind: domain.Denied, Code: "wrong_password", Message: "The password is not right."}
+	ErrProveAgain   = &domain.Error{Kind: domain.Denied, Code: "session.prove_again", Message: "Before you change this, prove again that it is you."}
 	ErrHeld         = &domain.Error{Kind: domain.Refused, Code: "account.held", Message: "A legal hold protects this record. It cannot be erased now."}
 )
 
 // Errors is every error that a workflow adds, for the fronts' documentation and the tests that compare.
-var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrHeld}
+var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrPassword, ErrProveAgain, ErrHeld}

@@ -86,6 +86,14 @@ var refusals = map[string]struct {
 		_, err := w.attempt(address, "wrong", "")
 		return err
 	}},
+	"a wrong password of who is signed in": {workflow.ErrPassword, func(w *world) error {
+		id := w.active()
+		_, err := w.again(id, w.comesIn(id), "wrong", "")
+		return err
+	}},
+	"what protects the account, an hour after the proof": {workflow.ErrProveAgain, func(w *world) error {
+		return workflow.Token{Proved: w.now.Add(-time.Hour)}.Fresh(w.now)
+	}},
 	"an address that nobody has": {workflow.ErrSignIn, func(w *world) error {
 		_, err := w.attempt("bob@example.org", password, "")
 		return err

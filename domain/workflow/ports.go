@@ -54,7 +54,8 @@ type Limits interface {
 type Token struct {
 	Holder  domain.Actor // applicant or staff
 	Session uuid.UUID
-	Stage   string // StageSignUp, StageCode, StageFull
+	Stage   string    // StageSignUp, StageCode, StageFull
+	Proved  time.Time // when the holder last proved who they are
 	Seen    time.Time
 	Started time.Time
 }
@@ -67,6 +68,9 @@ const (
 	StageFull   = "full"
 )
 
+// Recorded says whether its session is in the log; those of signing up and of enrolment are not.
+func (t Token) Recorded() bool { return t.Stage == StageCode || t.Stage == StageFull }
+
 // Tokens keeps browser sessions, hashed. Swap ends one token and starts another in one transaction and ends the oldest
 // beyond the limit of one holder; domain.ErrSignedOut when the old one is gone already.
 type Tokens interface {
@@ -74,6 +78,8 @@ type Tokens interface {
 	Swap(ctx context.Context, old string, t Token) (token string, err error)
 	// Find answers the live token and counts this as use (idle time starts anew); domain.ErrSignedOut when there is none.
 	Find(ctx context.Context, token string) (Token, error)
+	// List answers a live token of each session of a holder, the one used last first.
+	List(ctx context.Context, holder domain.Actor) ([]Token, error)
 	// EndSession deletes the tokens of a session; EndHolder all of a holder but one session (uuid.Nil: all).
 	EndSession(ctx context.Context, session uuid.UUID) error
 	EndHolder(ctx context.Context, holder domain.Actor, but uuid.UUID) error

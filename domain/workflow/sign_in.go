@@ -46,18 +46,14 @@ type Entry struct {
 // Password is the first step. Every cause of a no has one answer, and an unknown address does the same work.
 func (w SignIn) Password(ctx context.Context, in Attempt, act domain.Act) (Entry, error) {
 	claimID := w.Digests.Address(w.Principals.Realm, in.Address)
-	if err := w.count(ctx, in, claimID); err != nil {
+	if err := w.count(ctx, in.Network, claimID); err != nil {
 		return Entry{}, err
 	}
 	p, err := w.find(ctx, claimID)
 	if err != nil {
 		return Entry{}, err
 	}
-	// The counter enforces the lock, also for addresses that nobody has; account.locked follows it.
-	if err := take(ctx, w.Limits, limits.Password, claimID); err != nil {
-		return Entry{}, err
-	}
-	ok, err := w.Vault.Verify(ctx, p.Credential, []byte(in.Password))
+	ok, err := w.verify(ctx, p, claimID, in.Password)
 	switch {
 	case err != nil:
 		return Entry{}, err
@@ -71,11 +67,20 @@ func (w SignIn) Password(ctx context.Context, in Attempt, act domain.Act) (Entry
 	return w.open(ctx, p, in, act)
 }
 
-func (w SignIn) count(ctx context.Context, in Attempt, claimID string) error {
-	if err := take(ctx, w.Limits, limits.SignInNetwork, w.Digests.Limit(in.Network)); err != nil {
+func (w SignIn) count(ctx context.Context, network, claimID string) error {
+	if err := take(ctx, w.Limits, limits.SignInNetwork, w.Digests.Limit(network)); err != nil {
 		return err
 	}
-	return take(ctx, w.Limits, limits.PasswordBurst, w.Digests.Limit(claimID+" "+in.Network))
+	return take(ctx, w.Limits, limits.PasswordBurst, w.Digests.Limit(claimID+" "+network))
+}
+
+// verify compares the password of one try. The counter enforces the lock, also for addresses that nobody has; account.locked
+// follows it.
+func (w SignIn) verify(ctx context.Context, p Principal, claimID, password string) (bool, error) {
+	if err := take(ctx, w.Limits, limits.Password, claimID); err != nil {
+		return false, err
+	}
+	return w.Vault.Verify(ctx, p.Credential, []byte(password))
 }
 
 func (w SignIn) find(ctx context.Context, claimID string) (Principal, error) {
@@ -228,9 +233,8 @@ func (w SignIn) SignOut(ctx context.Context, at Token, act domain.Act) error {
 	if err := w.Tokens.EndSession(ctx, at.Session); err != nil {
 		return err
 	}
-	if at.Stage != StageCode && at.Stage != StageFull {
-		return nil // the sign-up has no session in the log
+	if !at.Recorded() {
+		return nil
 	}
-	_, err := w.Sessions.Do(ctx, at.Session.String(), session.End{Why: "signed_out"}, act)
-	return err
+	return w.ended(ctx, at.Session, act)
 }

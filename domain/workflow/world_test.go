@@ -237,6 +237,15 @@ func (w *world) Find(_ context.Context, token string) (workflow.Token, error) {
 	return t, nil
 }
 
+func (w *world) List(_ context.Context, holder domain.Actor) (all []workflow.Token, err error) {
+	for _, t := range w.tokens {
+		if t.Holder == holder {
+			all = append(all, t)
+		}
+	}
+	return all, nil
+}
+
 func (w *world) EndSession(_ context.Context, of uuid.UUID) error {
 	for token, t := range w.tokens {
 		if t.Session == of {

@@ -41,7 +41,8 @@ func (s *Tokens) Start(ctx context.Context, t workflow.Token) (token string, err
 }
 
 // Swap ends one token and starts another, in one transaction. A swap within
-// one session and stage (after a step-up) does not make the session longer.
+// one session and stage (after a step-up) does not make the session longer:
+// only what was proved is new.
 // Beyond limits.SessionsPerHolder, the holder's oldest tokens of that stage end.
 func (s *Tokens) Swap(ctx context.Context, old string, t workflow.Token) (token string, err error) {
 	err = pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
@@ -87,23 +88,29 @@ const seenEvery = 30 * time.Second
 // Find answers the live token and counts this as use: by a statement of its own, since it is seldom due and a statement
 // that may write costs each request more than one that reads.
 func (s *Tokens) Find(ctx context.Context, token string) (workflow.Token, error) {
-	var t workflow.Token
 	var due bool
-	err := s.pool.QueryRow(ctx, `
-		select holder_kind, holder_id::text, session, stage, last_seen_at, created_at, last_seen_at < now() - make_interval(secs => $4)
-		  from app.tokens where `+live,
-		append(liveArgs(token), seenEvery.Seconds())...,
-	).Scan(&t.Holder.Kind, &t.Holder.ID, &t.Session, &t.Stage, &t.Seen, &t.Started, &due)
+	t, err := scanToken(s.pool.QueryRow(ctx, `
+		select `+columns+`, last_seen_at < now() - make_interval(secs => $4) from app.tokens where `+live,
+		append(liveArgs(token), seenEvery.Seconds())...), &due)
 	switch {
 	case errors.Is(err, pgx.ErrNoRows):
 		return workflow.Token{}, domain.ErrSignedOut
 	case err != nil:
 		return workflow.Token{}, fmt.Errorf("find a token: %w", err)
 	}
-	t.Seen, t.Started = t.Seen.UTC(), t.Started.UTC()
 	if due {
 		err = s.exec(ctx, "count the use of a token", "update app.tokens set last_seen_at = now() where "+live, liveArgs(token)...)
 	}
+	return t, err
+}
+
+// columns are those of a token; scanToken reads them, and what was asked for beside them. A program that did not know of
+// proofs made tokens when somebody had just proved everything.
+const columns = "holder_kind, holder_id::text, session, stage, coalesce(proved_at, created_at), last_seen_at, created_at"
+
+func scanToken(row pgx.Row, beside ...any) (t workflow.Token, err error) {
+	err = row.Scan(append([]any{&t.Holder.Kind, &t.Holder.ID, &t.Session, &t.Stage, &t.Proved, &t.Seen, &t.Started}, beside...)...)
+	t.Proved, t.Seen, t.Started = t.Proved.UTC(), t.Seen.UTC(), t.Started.UTC()
 	return t, err
 }
 
@@ -163,8 +170,8 @@ func endToken(ctx context.Context, tx pgx.Tx, old string, t workflow.Token) (age
 func insertToken(ctx context.Context, tx pgx.Tx, t workflow.Token, age time.Duration) (string, error) {
 	token := newToken()
 	_, err := tx.Exec(ctx, `
-		insert into app.tokens (hash, holder_kind, holder_id, session, stage, created_at, last_seen_at, expires_at)
-		values ($1, $2, $3, $4, $5, now() - make_interval(secs => $6), now(), now() + make_interval(secs => $7))`,
+		insert into app.tokens (hash, holder_kind, holder_id, session, stage, proved_at, created_at, last_seen_at, expires_at)
+		values ($1, $2, $3, $4, $5, now(), now() - make_interval(secs => $6), now(), now() + make_interval(secs => $7))`,
 		hashToken(token), t.Holder.Kind, t.Holder.ID, t.Session, t.Stage, age.Seconds(), (lifeOf(t.Stage) - age).Seconds())
 	return token, err
 }

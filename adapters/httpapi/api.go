@@ -64,6 +64,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindSignUp(b)
 	a.bindAccount(b)
 	a.bindSession(b)
+	a.bindSessions(b)
 	a.bindCases(b)
 	a.bindStaffDoor(b)
 	a.bindStaffCases(b)

@@ -3,6 +3,8 @@ package httpapi
 import (
 	"context"
 	"net/http"
+	"strconv"
+	"strings"
 
 	"github.com/danielgtaylor/huma/v2"
 	"github.com/danielgtaylor/huma/v2/adapters/humachi"
@@ -48,6 +50,13 @@ func bind[I, O any](b *binder, id string, serve func(context.Context, *I) (*O, e
 		}
 		return out, nil
 	})
+}
+
+// unchanged documents that a POST answers 200, with the same body, when there was nothing left to do.
+func (b *binder) unchanged(id string) {
+	route := find(id)
+	answers := b.api.OpenAPI().Paths[prefix+route.Path].Post.Responses
+	answers[strconv.Itoa(http.StatusOK)] = answers[strconv.Itoa(route.Status)]
 }
 
 type requestKey struct{}
@@ -96,10 +105,10 @@ func find(id string) Route {
 }
 
 func tag(r Route) string {
-	switch r.Who {
-	case door.Officer, door.Enrolling, door.StaffPending:
+	switch {
+	case r.Who == door.Officer, r.Who == door.Enrolling, r.Who == door.StaffPending:
 		return "staff"
-	case door.Applicant:
+	case strings.HasPrefix(r.Path, "/cases"):
 		return "cases"
 	}
 	return "account"

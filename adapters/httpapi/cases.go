@@ -13,6 +13,7 @@ import (
 
 func (a *API) bindCases(b *binder) {
 	bind(b, "link_case", a.linkCase)
+	b.unchanged("link_case")
 	bind(b, "list_cases", a.listCases)
 	bind(b, "show_case", a.showCase)
 	bind(b, "show_history", a.showHistory)

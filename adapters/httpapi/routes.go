@@ -40,6 +40,10 @@ var Routes = []Route{
 	{"resend_code", http.MethodPost, "/session/codes", door.CodePending, http.StatusAccepted, "Mail a new code; the old one dies"},
 	{"enter_code", http.MethodPost, "/session/code", door.CodePending, http.StatusOK, "The second step: a mailed code, an authenticator's, or a backup code"},
 	{"sign_out", http.MethodDelete, "/session", door.SignedIn, http.StatusNoContent, "End the session"},
+	{"prove_again", http.MethodPost, "/session/proof", door.Applicant, http.StatusOK, "Prove again who you are, before what protects the account is changed"},
+	{"list_sessions", http.MethodGet, "/account/sessions", door.Applicant, http.StatusOK, "Where this account is signed in"},
+	{"end_session", http.MethodDelete, "/account/sessions/{session}", door.Applicant, http.StatusNoContent, "End another session"},
+	{"end_other_sessions", http.MethodDelete, "/account/sessions", door.Applicant, http.StatusNoContent, "End every session but this one"},
 
 	{"link_case", http.MethodPost, "/cases", door.Applicant, http.StatusCreated, "Link a paper-filed case, in full with an access code, for its status without"},
 	{"list_cases", http.MethodGet, "/cases", door.Applicant, http.StatusOK, "The linked cases, newest activity first"},

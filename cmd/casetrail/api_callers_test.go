@@ -33,6 +33,10 @@ GET    /session                                                1          x     
 POST   /session/codes                                          1          1            x         4         1             1       4
 POST   /session/code                                           1          1            x         4         1             1       4
 DELETE /session                                                1          x            x         x         x             x       x
+POST   /session/proof                                          1          1            1         x         1             1       4
+GET    /account/sessions                                       1          1            1         x         1             1       4
+DELETE /account/sessions/{session}                             1          1            1         x         1             1       4
+DELETE /account/sessions                                       1          1            1         x         1             1       4
 POST   /cases                                                  1          1            1         x         1             1       4
 GET    /cases                                                  1          1            1         x         1             1       4
 GET    /cases/{receipt}                                        1          1            1         x         1             1       4

@@ -50,10 +50,3 @@ func (p pieces) Execute(data any) (string, error) {
 	}
 	return b.String(), nil
 }
-
-func (p pieces) names() (names []string) {
-	for i := 1; i < len(p); i += 2 {
-		names = append(names, p[i])
-	}
-	return names
-}

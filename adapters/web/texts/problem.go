@@ -8,9 +8,6 @@ import (
 	"github.com/casetrail/casetrail/domain/civil"
 )
 
-// facts are the fields of errors whose values are words of ours.
-var facts = map[string]string{"by": "word.by.", "parameter": "word.parameter."}
-
 var (
 	_ = Family("word.by.", "applicant", "representative")
 	_ = Family("word.parameter.", "date", "due", "form", "from", "notice", "office", "time", "to")
@@ -36,11 +33,14 @@ func Problem(ctx context.Context, code string, fields map[string]string, wait ti
 	return said
 }
 
+// fact is the value of a field in words: a kind or a parameter by its name, a day as days are written.
 func fact(ctx context.Context, name, value string) string {
-	if prefix, ok := facts[name]; ok && Has(prefix+value) {
-		return T(ctx, prefix+value)
-	}
-	if d, err := civil.Parse(value); err == nil {
+	switch d, err := civil.Parse(value); {
+	case name == "by" && Has("word.by."+value):
+		return T(ctx, "word.by."+value)
+	case name == "parameter" && Has("word.parameter."+value):
+		return T(ctx, "word.parameter."+value)
+	case err == nil:
 		return Date(ctx, d)
 	}
 	return value

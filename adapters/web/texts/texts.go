@@ -6,12 +6,12 @@
 // pages to keys that exist.
 package texts
 
-import (
-	"context"
-)
+import "context"
 
 // Languages are those that a person may choose, the first one being what everybody else gets.
 var Languages = []string{"en", "es"}
+
+var _ = Family("word.languages.", Languages...)
 
 // Pseudo is English with accents and 40 percent longer: it shows what overflows and what is not translated. It is for
 // tests and development; no person is offered it.

@@ -97,7 +97,7 @@ type caseListOutput struct {
 }
 
 func (a *API) listCases(ctx context.Context, in *Page) (*caseListOutput, error) {
-	list, err := a.Reading.Mine(ctx, visiting(ctx).holder(), in.WaitFor, in.Cursor, in.Limit)
+	list, err := a.Reading.Mine(ctx, visiting(ctx).holder(), caselist.Filter{}, in.WaitFor, in.Cursor, in.Limit)
 	if err != nil {
 		return nil, err
 	}

@@ -20,12 +20,12 @@ type List struct {
 }
 
 // Mine lists the cases of an account. After is the position that the reader's last write answered, or empty.
-func (r *Reader) Mine(ctx context.Context, account uuid.UUID, after, cursor string, limit int) (list List, err error) {
+func (r *Reader) Mine(ctx context.Context, account uuid.UUID, f caselist.Filter, after, cursor string, limit int) (list List, err error) {
 	fresh, err := r.wait(ctx, after, shown...)
 	if err != nil {
 		return List{}, err
 	}
-	list.Items, list.Next, err = r.CaseList.List(ctx, account, cursor, limit)
+	list.Items, list.Next, err = r.CaseList.List(ctx, account, f, cursor, limit)
 	if err != nil {
 		return List{}, err
 	}

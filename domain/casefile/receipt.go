@@ -31,12 +31,15 @@ func ParseReceipt(typed string) (Receipt, error) {
 	if len(typed) > longestTyped {
 		return "", ErrReceiptTooLong
 	}
-	r := Receipt(strings.Map(squeeze, typed))
+	r := Receipt(Squeeze(typed))
 	if r.Valid() {
 		return r, nil
 	}
 	return "", diagnose(strings.Map(narrow, strings.TrimSpace(typed)), string(r))
 }
+
+// Squeeze is what counts of a number that somebody typed, or of a part of one.
+func Squeeze(typed string) string { return strings.Map(squeeze, typed) }
 
 // squeeze drops what does not count and brings the rest to capital ASCII.
 func squeeze(r rune) rune {

@@ -24,13 +24,16 @@ type List struct{ pool *pgxpool.Pool }
 // New makes no query.
 func New(pool *pgxpool.Pool) *List { return &List{pool} }
 
-var selectSQL = `
-	select c.receipt, c.form, l.tier, c.status_code, c.status_occurred as occurred, c.status_params, c.office, c.quiet,
-		c.last_activity, c.receipt_date as received
+// mineSQL is every case that account $1 is listed.
+var mineSQL = `
 	from ` + projections.Schema(links.Projection) + `.links l
 	join ` + projections.Schema(cases.Projection) + `.cases c on c.receipt = l.receipt
 	where l.account = $1 and not exists (
 		select from app.parked p where p.consumer = '` + projections.Schema(links.Projection) + `' and p.stream = l.stream)`
+
+var selectSQL = `
+	select c.receipt, c.form, l.tier, c.status_code, c.status_occurred as occurred, c.status_params, c.stage, c.closed, c.office,
+		c.quiet, c.last_activity, c.receipt_date as received` + mineSQL
 
 var parkedSQL = `
 	select exists (
@@ -39,22 +42,15 @@ var parkedSQL = `
 			and p.stream in (l.stream, '` + casefile.Decider.Category + `-' || l.receipt)
 		where l.account = $1)`
 
-var (
-	firstSQL = selectSQL + ` order by c.last_activity desc, c.receipt desc limit $2`
-	nextSQL  = selectSQL + ` and (c.last_activity, c.receipt) < ($3, $4) order by c.last_activity desc, c.receipt desc limit $2`
-	oneSQL   = selectSQL + ` and l.receipt = $2`
-)
+var oneSQL = selectSQL + ` and l.receipt = $2`
 
-// List is a page of an account's cases, newest activity first, and the cursor of the next page; empty after the last.
-func (l *List) List(ctx context.Context, account uuid.UUID, cursor string, limit int) (page []Item, next string, err error) {
+// List is a page of an account's cases, in the order of the filter, and the cursor of the next page; empty after the last.
+func (l *List) List(ctx context.Context, account uuid.UUID, f Filter, cursor string, limit int) (page []Item, next string, err error) {
 	after, err := keyset.Parse(cursor)
 	if err != nil {
 		return nil, "", err
 	}
-	sql, args := firstSQL, []any{account, keyset.Limit(limit)}
-	if after != nil {
-		sql, args = nextSQL, append(args, after.At, after.ID)
-	}
+	sql, args := listSQL(account, f, after, limit)
 	rows, err := l.pool.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, "", err
@@ -63,7 +59,7 @@ func (l *List) List(ctx context.Context, account uuid.UUID, cursor string, limit
 	if err != nil {
 		return nil, "", err
 	}
-	page, next = keyset.Page(items, limit, func(i Item) keyset.Key { return keyset.Key{At: i.LastActivity, ID: i.Receipt} })
+	page, next = keyset.Page(items, limit, f.key)
 	return page, next, nil
 }
 

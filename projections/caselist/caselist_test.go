@@ -37,11 +37,17 @@ func bench(t *testing.T) *projectiontest.Bench {
 
 func receipt(n int) string { return fmt.Sprintf("IOE%010d", n) }
 
+func received(r, form string, on civil.Date) casefile.Received {
+	return casefile.Received{
+		Receipt: casefile.Receipt(r), Channel: casefile.ChannelPaper, Form: form, ReceiptDate: on, Office: "NBC", Language: "en",
+		Party: casefile.Party{Role: "applicant", FamilyName: personal.New(personal.Party(r, "applicant"), "Ríos")},
+	}
+}
+
 func receive(b *projectiontest.Bench, r string, at time.Time, protected bool) {
-	b.Happen("casefile-"+r, at, casefile.Received{
-		Receipt: casefile.Receipt(r), Channel: casefile.ChannelPaper, Form: "I-765", ReceiptDate: day, Office: "NBC", Language: "en",
-		Protected: protected, Party: casefile.Party{Role: "applicant", FamilyName: personal.New(personal.Party(r, "applicant"), "Ríos")},
-	})
+	e := received(r, "I-765", day)
+	e.Protected = protected
+	b.Happen("casefile-"+r, at, e)
 }
 
 func link(b *projectiontest.Bench, r string, account uuid.UUID, tier string) {
@@ -60,14 +66,14 @@ func TestItem(t *testing.T) {
 
 	want := caselist.Item{
 		Receipt: r, Form: "I-765", Tier: access.TierStatus, StatusCode: "IKF", StatusOccurred: day.AddDays(1), StatusParams: due,
-		Office: "NBC", Quiet: true, LastActivity: noon.Add(2 * time.Hour), ReceiptDate: day,
+		Stage: "evidence", Office: "NBC", Quiet: true, LastActivity: noon.Add(2 * time.Hour), ReceiptDate: day,
 	}
 	l := caselist.New(b.Pool)
 	one, err := l.Of(t.Context(), ana, r)
 	if diff := cmp.Diff(want, one); err != nil || diff != "" {
 		t.Errorf("one line: %v %s", err, diff)
 	}
-	page, next, err := l.List(t.Context(), ana, "", 10)
+	page, next, err := l.List(t.Context(), ana, caselist.Filter{}, "", 10)
 	if diff := cmp.Diff([]caselist.Item{want}, page); err != nil || next != "" || diff != "" {
 		t.Errorf("the list: %v, next %q %s", err, next, diff)
 	}
@@ -90,10 +96,10 @@ func TestWhoIsShownACase(t *testing.T) {
 	b.Happen("access-"+unlinked, noon, access.Unlinked{Account: ana})
 	b.Happen("access-"+protected, noon, access.Unlinked{Account: ana})
 	b.Apply(t, 10)
-	if got := walk(t, b, ana, 10); !slices.Equal(got, []string{open}) {
+	if got := walk(t, b, ana, caselist.Filter{}, 10); !slices.Equal(got, []string{open}) {
 		t.Errorf("she is shown %v", got)
 	}
-	if got := walk(t, b, ben, 10); !slices.Equal(got, []string{elsewhere}) {
+	if got := walk(t, b, ben, caselist.Filter{}, 10); !slices.Equal(got, []string{elsewhere}) {
 		t.Errorf("he is shown %v", got)
 	}
 	if _, err := caselist.New(b.Pool).Of(t.Context(), ana, protected); !errors.Is(err, casefile.ErrUnknown) {
@@ -115,7 +121,7 @@ func TestACaseWhoseLinksAreParkedIsNotListed(t *testing.T) {
 		('cases_v1', 'casefile-' || $1, 1, 'test'), ('links_v1', 'access-' || $2, 1, 'test')`, old, barred); err != nil {
 		t.Fatal(err)
 	}
-	if got := walk(t, b, ana, 10); !slices.Equal(got, []string{old, whole}) {
+	if got := walk(t, b, ana, caselist.Filter{}, 10); !slices.Equal(got, []string{old, whole}) {
 		t.Errorf("she is shown %v", got)
 	}
 	l := caselist.New(b.Pool)
@@ -146,11 +152,11 @@ func TestNewestActivityFirstInPages(t *testing.T) {
 	}
 	b.Apply(t, 10)
 	for _, limit := range []int{1, 3, 10, 20} {
-		if got := walk(t, b, ana, limit); !slices.Equal(got, want) {
+		if got := walk(t, b, ana, caselist.Filter{}, limit); !slices.Equal(got, want) {
 			t.Errorf("in pages of %d: %v", limit, got)
 		}
 	}
-	if _, _, err := caselist.New(b.Pool).List(t.Context(), ana, "%", 10); !errors.Is(err, keyset.ErrCursor) {
+	if _, _, err := caselist.New(b.Pool).List(t.Context(), ana, caselist.Filter{}, "%", 10); !errors.Is(err, keyset.ErrCursor) {
 		t.Errorf("a cursor that was made up: %v", err)
 	}
 }
@@ -164,19 +170,25 @@ func TestReadsNoWholeTable(t *testing.T) {
 	}
 	b.Apply(t, 1000)
 	somebody := uuid.NewSHA1(ana, []byte{1, 1})
-	b.Indexed(t, caselist.FirstSQL, somebody, 10)
-	b.Indexed(t, caselist.NextSQL, somebody, 10, noon, receipt(1))
+	for _, f := range []caselist.Filter{{}, {Text: "123", Stage: "intake", State: caselist.Open}, {Order: caselist.OrderReceived}} {
+		for _, after := range []*keyset.Key{nil, {At: noon, ID: receipt(1)}} {
+			sql, args := caselist.ListSQL(somebody, f, after, 10)
+			b.Indexed(t, sql, args...)
+		}
+	}
+	b.Indexed(t, caselist.CountsSQL, somebody)
+	b.Indexed(t, caselist.AsksSQL, somebody, casefile.AskCodes)
 	b.Indexed(t, caselist.OneSQL, somebody, receipt(1))
 	b.Indexed(t, caselist.ParkedSQL, somebody)
 	b.Indexed(t, caselist.CaseSQL, "access-"+receipt(1), somebody, "casefile-"+receipt(1))
 }
 
 // walk reads the list page by page.
-func walk(t *testing.T, b *projectiontest.Bench, account uuid.UUID, limit int) (receipts []string) {
+func walk(t *testing.T, b *projectiontest.Bench, account uuid.UUID, f caselist.Filter, limit int) (receipts []string) {
 	t.Helper()
 	cursor := ""
 	for range 100 {
-		page, next, err := caselist.New(b.Pool).List(t.Context(), account, cursor, limit)
+		page, next, err := caselist.New(b.Pool).List(t.Context(), account, f, cursor, limit)
 		if err != nil {
 			t.Fatal(err)
 		}

@@ -2,8 +2,9 @@ package caselist
 
 // The queries whose plans a test looks at.
 var (
-	FirstSQL  = firstSQL
-	NextSQL   = nextSQL
+	ListSQL   = listSQL
+	CountsSQL = countsSQL
+	AsksSQL   = asksSQL
 	OneSQL    = oneSQL
 	ParkedSQL = parkedSQL
 	CaseSQL   = caseSQL

@@ -16,6 +16,8 @@ type Item struct {
 	StatusCode     string
 	StatusOccurred civil.Date `db:"-"`
 	StatusParams   map[string]string
+	Stage          string // of the status: see casefile.Stages
+	Closed         bool
 	Office         string
 	Quiet          bool // the last activity changed nothing that is shown
 	LastActivity   time.Time

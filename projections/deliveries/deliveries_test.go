@@ -127,6 +127,13 @@ func TestTroubles(t *testing.T) {
 	b.Apply(t, 4)
 	got, err := deliveries.New(b.Pool).Troubles(t.Context(), 10)
 	want(t, "what staff must see", got, err, id(4), id(3), id(2), id(1))
+	d := deliveries.New(b.Pool)
+	got, err = d.TroublesOf(t.Context(), domain.Applicant, ana, noon.Add(2*time.Minute), 10)
+	want(t, "what the holder must see of the last minutes", got, err, id(4), id(3), id(2))
+	got, err = d.TroublesOf(t.Context(), domain.Applicant, ana, noon, 1)
+	want(t, "the newest", got, err, id(4))
+	got, err = d.TroublesOf(t.Context(), domain.Applicant, id(1).String(), noon, 10)
+	want(t, "of somebody else", got, err)
 	b.Complete(t)
 	b.Replays(t)
 }

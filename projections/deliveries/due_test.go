@@ -60,6 +60,7 @@ func TestQueriesReadNoWholeTable(t *testing.T) {
 	b.Indexed(t, deliveries.OfRecipientSQL, "applicant", id(7).String(), 10)
 	b.Indexed(t, deliveries.OfCaseSQL, id(7).String(), 10)
 	b.Indexed(t, deliveries.TroublesSQL, 10)
+	b.Indexed(t, deliveries.TroublesOfSQL, "applicant", id(7).String(), noon, 10)
 }
 
 // send says that a sender has a message in hand, and for how long that counts.

@@ -6,4 +6,5 @@ var (
 	OfRecipientSQL = ofRecipientSQL
 	OfCaseSQL      = ofCaseSQL
 	TroublesSQL    = troublesSQL
+	TroublesOfSQL  = troublesOfSQL
 )

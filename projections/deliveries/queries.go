@@ -53,6 +53,8 @@ var selectSQL = `
 		resend, not_after, next_at, requested_at, done_at
 	from ` + projections.Schema(Projection) + `.deliveries d`
 
+const troubled = `state in ('failed', 'bounced', 'in_doubt', 'given_up')`
+
 var (
 	dueSQL = selectSQL + `
 	where channel = $1 and next_at <= $2
@@ -61,7 +63,9 @@ var (
 	ofRecipientSQL = selectSQL + ` where recipient_kind = $1 and recipient_id = $2 order by requested_at desc limit $3`
 	ofCaseSQL      = selectSQL + ` where receipt = $1 and receipt <> '' order by requested_at desc limit $2`
 	troublesSQL    = selectSQL + `
-	where state in ('failed', 'bounced', 'in_doubt', 'given_up') order by requested_at desc limit $1`
+	where ` + troubled + ` order by requested_at desc limit $1`
+	troublesOfSQL = selectSQL + `
+	where recipient_kind = $1 and recipient_id = $2 and requested_at >= $3 and ` + troubled + ` order by requested_at desc limit $4`
 )
 
 // Due is what a sender of this channel may take up now, longest due first, and nobody is sending just now. A message
@@ -84,6 +88,11 @@ func (d *Deliveries) OfCase(ctx context.Context, receipt string, limit int) ([]D
 // Troubles is what has not arrived as it should, for the staff to see, newest first.
 func (d *Deliveries) Troubles(ctx context.Context, limit int) ([]Delivery, error) {
 	return d.query(ctx, troublesSQL, limit)
+}
+
+// TroublesOf is what has not reached somebody as it should, of what was asked for since then, newest first.
+func (d *Deliveries) TroublesOf(ctx context.Context, kind, id string, since time.Time, limit int) ([]Delivery, error) {
+	return d.query(ctx, troublesOfSQL, kind, id, since, limit)
 }
 
 func (d *Deliveries) query(ctx context.Context, sql string, args ...any) ([]Delivery, error) {

@@ -36,7 +36,7 @@ func TestEngineKeepsThemInStep(t *testing.T) {
 	w.happens("access-"+receipt, access.Linked{Account: ana, Kind: access.KindApplicant, Tier: access.TierStatus, At: noon})
 	w.reaches(w.happens("delivery-"+ana.String(), delivery.Requested{Delivery: ana, Channel: delivery.ChannelMail}))
 
-	items, _, err := caselist.New(w.pool).List(t.Context(), ana, "", 10)
+	items, _, err := caselist.New(w.pool).List(t.Context(), ana, caselist.Filter{}, "", 10)
 	if err != nil || len(items) != 1 || items[0].StatusCode != "FNB" {
 		t.Errorf("the list: %+v, %v", items, err)
 	}

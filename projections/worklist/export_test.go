@@ -1,4 +1,7 @@
 package worklist
 
-// ListSQL is the query whose plan a test looks at.
-var ListSQL = listSQL
+// The queries whose plans a test looks at.
+var (
+	ListSQL = listSQL
+	DueSQL  = dueSQL
+)

@@ -8,6 +8,7 @@ import (
 	"time"
 
 	"github.com/google/go-cmp/cmp"
+	"github.com/google/go-cmp/cmp/cmpopts"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
 	"github.com/casetrail/casetrail/domain/casefile"
@@ -115,15 +116,24 @@ func TestItem(t *testing.T) {
 func TestCounts(t *testing.T) {
 	t.Parallel()
 	b := office(t)
-	got, err := worklist.New(b.Pool).Counts(t.Context())
-	want := []worklist.Count{
-		{Office: "BOS", Stage: "intake", Cases: 1, Oldest: hour(4)},
-		{Office: "BOS", Stage: "transfer", Cases: 1, Oldest: hour(7)},
-		{Office: "NBC", Stage: "biometrics", Cases: 1, Oldest: hour(9)},
-		{Office: "NBC", Stage: "intake", Cases: 2, Oldest: hour(1)},
+	w := worklist.New(b.Pool)
+	boston := []worklist.Count{
+		{Office: "BOS", Stage: "intake", Cases: 1, Idle30: 1, Idle90: 1, Oldest: hour(4)},
+		{Office: "BOS", Stage: "transfer", Cases: 1, Idle30: 1, Oldest: hour(7)},
 	}
-	if diff := cmp.Diff(want, got); err != nil || diff != "" {
-		t.Errorf("%v %s", err, diff)
+	national := []worklist.Count{
+		{Office: "NBC", Stage: "biometrics", Cases: 1, Idle30: 1, Oldest: hour(9)},
+		{Office: "NBC", Stage: "intake", Cases: 2, Idle30: 2, Idle90: 2, Oldest: hour(1)},
+	}
+	now := hour(6).AddDate(0, 0, 90)
+	for office, want := range map[string][]worklist.Count{"": append(slices.Clone(boston), national...), "BOS": boston, "XNY": nil} {
+		got, err := w.Counts(t.Context(), office, now)
+		if diff := cmp.Diff(want, got, cmpopts.EquateEmpty()); err != nil || diff != "" {
+			t.Errorf("of office %q: %v %s", office, err, diff)
+		}
+	}
+	if got, err := w.Counts(t.Context(), "BOS", hour(8)); err != nil || got[0].Idle30 != 0 {
+		t.Errorf("idle on the same day: %+v, %v", got, err)
 	}
 }
 
@@ -140,6 +150,7 @@ func TestReadsNoWholeTable(t *testing.T) {
 			b.Indexed(t, sql, args...)
 		}
 	}
+	b.Indexed(t, worklist.DueSQL, []string{"NBC", "BOS"}, "2026-06-01", 10)
 }
 
 // walk reads the list page by page.

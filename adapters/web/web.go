@@ -1,5 +1,5 @@
-// Package web has the pages that a person needs beside the JSON API: what this is, the button behind a mailed link, and,
-// in development, the mailbox. Handlers are thin: parse, run a workflow, render. Every form works without a script.
+// Package web is the web front: the table of screens, and what serves them. Every screen lives in the frame, is made of
+// parts, says texts, and works without a script.
 package web
 
 import (
@@ -8,11 +8,15 @@ import (
 	"html/template"
 	"log/slog"
 	"net/http"
+	"strings"
 	"time"
 
 	"github.com/go-chi/chi/v5"
 
 	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/web/account"
+	"github.com/casetrail/casetrail/adapters/web/assets"
+	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -24,8 +28,11 @@ var pages = template.Must(template.New("").Funcs(template.FuncMap{"day": day, "c
 func day(t time.Time) string   { return t.Format("January 2, 2006") }
 func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC") }
 
-// Site is what the pages need.
+// Site is the web front: the frame, and the screens by area.
 type Site struct {
+	Frame   frame.Frame
+	Account account.Pages
+
 	SignUp    workflow.SignUp
 	Enrolment workflow.Enrolment
 	Digests   workflow.Digests
@@ -37,43 +44,50 @@ type Site struct {
 	Logger    *slog.Logger
 }
 
-// Mount adds the pages to a router.
-func (s *Site) Mount(r chi.Router) {
-	r.Group(func(r chi.Router) {
-		r.Use(policy, sameOrigin)
-		r.Get("/", s.start)
-		r.Get("/style.css", style)
-		r.Get("/sign-in", signIn)
-		r.Get("/confirm/{account}/{token}", s.askConfirm)
-		r.Post("/confirm/{account}/{token}", s.confirm)
-		r.Get("/enrol/{staff}/{token}", s.askEnrol)
-		r.Post("/enrol/{staff}/{token}", s.enrol)
-		if s.Mailbox != nil {
-			r.Get("/dev/tour.json", s.tourForPrograms)
-			r.Get("/dev/mailbox.json", s.mailForPrograms)
-			r.Get("/dev/mailbox", s.listMail)
-			r.Get("/dev/mailbox/{id}", s.showMail)
-			r.Get("/dev/mailbox/{id}/body", s.mailBody)
-			r.Get("/dev/mailbox/{id}/letter.pdf", s.letter)
-		}
-	})
-}
-
-// policy is the content security policy of pages: everything from here, nothing inline, no script.
-func policy(next http.Handler) http.Handler {
+// Handler serves the screens and what they load.
+func (s *Site) Handler() http.Handler {
+	s.Frame.Dev = s.Mailbox != nil
+	pages := s.Frame.Handler(Screens, s.beside, s.Account)
+	files := assets.Handler(s.Frame.NotFound)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		w.Header().Set("Content-Security-Policy", "default-src 'none'; style-src 'self'; img-src 'self'; frame-src 'self'; form-action 'self'; frame-ancestors 'none'; base-uri 'none'")
-		next.ServeHTTP(w, r)
+		if strings.HasPrefix(r.URL.Path, "/assets/") { // no screens: kept for ever, and not counted
+			files.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
 	})
 }
 
-// sameOrigin refuses forms that another site sends.
-func sameOrigin(next http.Handler) http.Handler {
-	c := http.NewCrossOriginProtection()
-	c.SetDenyHandler(http.HandlerFunc(func(w http.ResponseWriter, _ *http.Request) {
-		render(w, http.StatusForbidden, "message.html", note{Title: "This came from another site", Text: "Open the page here and try again. Nothing was changed."})
-	}))
-	return c.Handler(next)
+// beside are the addresses that are no screens.
+func (s *Site) beside(r chi.Router) {
+	r.Get("/", s.start)
+	r.Get("/style.css", style)
+	r.Get("/confirm/{account}/{token}", s.askConfirm)
+	r.Post("/confirm/{account}/{token}", s.confirm)
+	r.Get("/enrol/{staff}/{token}", s.askEnrol)
+	r.Post("/enrol/{staff}/{token}", s.enrol)
+	if s.Mailbox != nil {
+		r.Get("/dev/tour.json", s.tourForPrograms)
+		r.Get("/dev/mailbox.json", s.mailForPrograms)
+		r.Get("/dev/mailbox", s.listMail)
+		r.Get("/dev/mailbox/{id}", s.showMail)
+		r.Get("/dev/mailbox/{id}/body", s.mailBody)
+		r.Get("/dev/mailbox/{id}/letter.pdf", s.letter)
+		r.Get("/dev/screens/{id}", s.sample)
+		r.Get("/dev/screens/{id}/{state}", s.sample)
+	}
+}
+
+// sample shows a screen in one of its states, made of a made-up model.
+func (s *Site) sample(w http.ResponseWriter, r *http.Request) {
+	id, state := chi.URLParam(r, "id"), chi.URLParam(r, "state")
+	for _, sample := range Samples() {
+		if sample.Screen == id && sample.State == state {
+			s.Frame.ShowSample(w, r, sample)
+			return
+		}
+	}
+	NotFound(w, r)
 }
 
 // note is a page with one thing to say.
@@ -86,13 +100,6 @@ type note struct {
 func NotFound(w http.ResponseWriter, _ *http.Request) {
 	render(w, http.StatusNotFound, "message.html", note{
 		Title: "There is no such page", Text: "Check the address, or begin at the start page.", Link: "/", Label: "Start page",
-	})
-}
-
-// signIn is where mails point to. This version signs in over the JSON API.
-func signIn(w http.ResponseWriter, _ *http.Request) {
-	render(w, http.StatusOK, "message.html", note{
-		Title: "Sign in", Text: "Sign in with your e-mail address, your password and a code, over the JSON API.", Link: "/api/docs", Label: "How to sign in",
 	})
 }
 

@@ -50,6 +50,7 @@ type core struct {
 	codes    vault.Codes
 	revealer vault.Revealer
 	digests  vault.Digests
+	seals    vault.Forms
 	limits   workflow.Limits
 	tokens   workflow.Tokens
 	numbers  workflow.Numbers
@@ -131,6 +132,7 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 		return err
 	}
 	c.codes, c.revealer, c.digests = vault.NewCodes(secrets), vault.NewRevealer(secrets), vault.NewDigests(secrets)
+	c.seals = vault.NewForms(secrets)
 	c.tables.limits, c.tables.tokens = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool)
 	c.vault, c.limits, c.tokens, c.numbers = c.tables.vault, c.tables.limits, c.tables.tokens, tables.NewNumbers(c.pool)
 	c.forms = tables.NewKeptForms(c.pool)

@@ -15,6 +15,8 @@ import (
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/account"
+	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
@@ -39,9 +41,20 @@ func (c *core) front(s serving, engine *projections.Engine, dev *development) (h
 	site := c.site(api, dev)
 	all := chi.NewMux()
 	all.Use(door.Protect)
-	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Proxies.Network}.mount(all)
-	all.Mount("/", api.Handler(site.Mount))
+	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Proxies.Network, notFound: site.Frame.NotFound}.mount(all)
+	all.Handle("/*", fronts(api.Handler(), site.Handler()))
 	return all, nil
+}
+
+// fronts tells programs and people apart by the address.
+func fronts(api, pages http.Handler) http.Handler {
+	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
+		if strings.HasPrefix(r.URL.Path, "/api/") {
+			api.ServeHTTP(w, r)
+			return
+		}
+		pages.ServeHTTP(w, r)
+	})
 }
 
 func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix) *httpapi.API {
@@ -64,7 +77,13 @@ func (c *core) reader(engine *projections.Engine) *reading.Reader {
 
 func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 	site := &web.Site{
-		SignUp: api.SignUp, Enrolment: api.Enrolment, Digests: api.Digests, Network: api.Proxies.Network, Keep: func(w http.ResponseWriter, token string) { http.SetCookie(w, door.Keep(token)) }, Now: time.Now, Logger: c.logger,
+		Frame: frame.Frame{
+			Tokens: c.tokens, Limits: c.limits, Digests: c.digests, Forms: c.seals, Kept: c.forms,
+			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
+		},
+		Account: account.Pages{SignUp: api.SignUp, SignIn: api.SignIn, Accounts: c.accounts, Issuer: api.Issuer},
+		SignUp:  api.SignUp, Enrolment: api.Enrolment, Digests: api.Digests, Network: api.Proxies.Network, Now: time.Now, Logger: c.logger,
+		Keep: func(w http.ResponseWriter, token string) { http.SetCookie(w, door.Keep(token)) },
 	}
 	if dev != nil {
 		site.Mailbox, site.Tour = dev.mailbox, dev.tour
@@ -79,6 +98,7 @@ type ops struct {
 	metrics  http.Handler
 	scrapers []netip.Prefix
 	network  func(*http.Request) string
+	notFound http.HandlerFunc
 }
 
 func (o ops) mount(r chi.Router) {
@@ -136,5 +156,5 @@ func (o ops) scrape(w http.ResponseWriter, r *http.Request) {
 			return
 		}
 	}
-	web.NotFound(w, r)
+	o.notFound(w, r)
 }

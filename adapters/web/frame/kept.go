@@ -1,0 +1,117 @@
+package frame
+
+import (
+	"encoding/json"
+	"net/http"
+	"net/url"
+	"time"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/adapters/door"
+	"github.com/casetrail/casetrail/adapters/postgres/tables"
+	"github.com/casetrail/casetrail/adapters/web/parts"
+	"github.com/casetrail/casetrail/domain"
+)
+
+// kept is what was sent after its session had ended: enough to send it again, by a button.
+type kept struct {
+	Screen string
+	Path   string // to which it was sent
+	Values url.Values
+}
+
+// keep keeps what was sent for its holder, without its secrets. What cannot be kept is lost as it was before: signing in
+// again is offered all the same.
+func (v *Visit) keep(holder domain.Actor) {
+	values := v.content()
+	for _, secret := range v.Screen.Secret {
+		values.Del(secret)
+	}
+	plain, err := json.Marshal(kept{Screen: v.Screen.ID, Path: v.r.URL.EscapedPath(), Values: values})
+	if err == nil {
+		plain, err = v.frame.Forms.Seal(plain, "kept form", holder.Kind, holder.ID)
+	}
+	if err == nil {
+		_, err = v.frame.Kept.Keep(v.r.Context(), holder, plain)
+	}
+	if err != nil {
+		v.frame.Logger.Error("a form could not be kept", "screen", v.Screen.ID, "error", err.Error())
+	}
+}
+
+// Offer is a form that was kept for the visitor, ready to be sent again.
+type Offer struct {
+	ID     uuid.UUID
+	Kept   time.Time
+	Screen Screen     // it was sent from
+	Form   parts.Form // its values are what was typed, without secrets
+}
+
+// Offer is the form that was kept last for the visitor; false when there is none.
+func (v *Visit) Offer() (Offer, bool, error) {
+	f, err := v.frame.Kept.Latest(v.ctx, v.Bearer.Holder)
+	if err != nil || f.ID == uuid.Nil {
+		return Offer{}, false, err
+	}
+	was, err := v.open(f)
+	if err != nil { // sealed for somebody else, or by secrets that are gone: nobody can use it
+		return Offer{}, false, v.Discard(f.ID)
+	}
+	form := v.Form("")
+	form.ID, form.Action, form.Values = "form-kept", was.Path, was.Values
+	form.Values.Set(keptField, f.ID.String())
+	return Offer{ID: f.ID, Kept: f.Kept, Screen: v.frame.screens[was.Screen], Form: form}, true, nil
+}
+
+func (v *Visit) open(f tables.KeptForm) (was kept, err error) {
+	plain, err := v.frame.Forms.Open(f.Sealed, "kept form", v.Bearer.Holder.Kind, v.Bearer.Holder.ID)
+	if err == nil {
+		err = json.Unmarshal(plain, &was)
+	}
+	return was, err
+}
+
+// Discard drops a kept form.
+func (v *Visit) Discard(id uuid.UUID) error { return v.frame.Kept.Drop(v.ctx, v.Bearer.Holder, id) }
+
+// sentAgain drops the kept form that was just sent again. If that fails it is offered once more, and sent again it is
+// the same as any form sent twice.
+func (v *Visit) sentAgain() {
+	id, err := uuid.Parse(v.Value(keptField))
+	if err != nil {
+		return
+	}
+	if err := v.Discard(id); err != nil {
+		v.frame.Logger.Error("a kept form could not be dropped", "error", err.Error())
+	}
+}
+
+// nextCookie is where somebody wanted to go who had to sign in first.
+const nextCookie = "__Host-next"
+
+func (v *Visit) comeBack() {
+	path := v.r.URL.EscapedPath()
+	if v.sent && v.act != "" {
+		path = path[:len(path)-len(v.act)-1]
+	}
+	http.SetCookie(v.w, door.Cookie(nextCookie, local(path), 1800))
+}
+
+// Onward is where somebody goes who has just signed in: to what was kept for them, to where they wanted to go, or home.
+func (v *Visit) Onward(holder domain.Actor, home string) string {
+	if f, err := v.frame.Kept.Latest(v.ctx, holder); err == nil && f.ID != uuid.Nil {
+		return "/kept"
+	}
+	return v.Back(home)
+}
+
+// Back is where somebody wanted to go before they were asked to prove something.
+func (v *Visit) Back(home string) string {
+	c, err := v.r.Cookie(nextCookie)
+	if err != nil || local(c.Value) == "/" {
+		return home
+	}
+	http.SetCookie(v.w, door.Cookie(nextCookie, "", -1))
+	return local(c.Value)
+}

@@ -1,0 +1,25 @@
+package web
+
+import (
+	"github.com/casetrail/casetrail/adapters/door"
+	"github.com/casetrail/casetrail/adapters/web/account"
+	"github.com/casetrail/casetrail/adapters/web/frame"
+)
+
+// Screens is the table of screens: nothing is served as a page that is not here, and nothing here is left unserved. Its
+// ids are those of the inventory of screens; a state without a sample, or that no test of the product reaches, fails.
+var Screens = []frame.Screen{
+	frame.ErrorScreen,
+
+	// Signing in
+	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},
+}
+
+// Samples are the states of all screens.
+func Samples() []frame.Sample {
+	var all []frame.Sample
+	for _, area := range []func() []frame.Sample{frame.Samples, account.Samples} {
+		all = append(all, area()...)
+	}
+	return all
+}

@@ -19,10 +19,12 @@ const (
 	Confirm            = "confirm"              // the link that confirms an address
 	AlreadyHaveAccount = "already_have_account" // in its place, when the address has an account
 	SignUpCode         = "sign_up_code"
+	MethodCode         = "method_code" // the same, when the account is in use
 	SignInCode         = "sign_in_code"
 	Welcome            = "welcome"
 	PasswordSet        = "password_set"
 	MethodAdded        = "method_added"
+	MethodRemoved      = "method_removed"
 	BackupCodesMade    = "backup_codes_made"
 	BackupCodeUsed     = "backup_code_used"
 	NewDevice          = "new_device"
@@ -36,8 +38,8 @@ const (
 
 // Names is every template, in both Languages.
 var Names = []string{
-	Confirm, AlreadyHaveAccount, SignUpCode, SignInCode, Welcome, PasswordSet, MethodAdded, BackupCodesMade, BackupCodeUsed,
-	NewDevice, AccountLocked, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
+	Confirm, AlreadyHaveAccount, SignUpCode, MethodCode, SignInCode, Welcome, PasswordSet, MethodAdded, MethodRemoved,
+	BackupCodesMade, BackupCodeUsed, NewDevice, AccountLocked, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
 }
 
 // Languages are those that every template has.

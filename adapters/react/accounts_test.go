@@ -101,6 +101,7 @@ func TestCodes(t *testing.T) {
 	})
 	run(t, map[string]row{
 		"of sign-up":              {history(registered(ana, "es"), sent), nil, []string{"mail sign_up_code es ana <ana@example.com> until=2027-05-03T12:10:00Z sign_up_code again"}},
+		"of a step added later":   {history(active(ana), sent), nil, []string{"mail method_code es ana <ana@example.com> until=2027-05-03T12:10:00Z sign_up_code again"}},
 		"of sign-in":              {history(active(ana), opened(domain.Applicant, ana)), nil, []string{"mail sign_in_code es ana <ana@example.com> until=2027-05-03T12:10:00Z sign_in_code again"}},
 		"of staff":                {history(invited, opened(domain.Staff, olga)), nil, []string{"mail sign_in_code en olga <olga@example.gov> until=2027-05-03T12:10:00Z sign_in_code again"}},
 		"too late":                {history(registered(ana, "es"), sent), func(w *world) { w.now = soon }, nil},
@@ -146,6 +147,8 @@ func TestNotices(t *testing.T) {
 		"an authenticator":        {after(account.AuthenticatorAdded{Credential: bob}), nil, []string{"mail method_added" + to + at + "method=authenticator again"}},
 		"another authenticator":   {after(account.AuthenticatorAdded{Credential: bob, Was: olga}), nil, []string{"forget olga", "mail method_added" + to + at + "method=authenticator again"}},
 		"e-mail":                  {after(account.CodeVerified{Method: account.MethodMail}), nil, []string{"mail method_added" + to + at + "method=mail again"}},
+		"e-mail is removed":       {after(account.MethodRemoved{Method: account.MethodMail}), nil, []string{"mail method_removed" + to + at + "method=mail again"}},
+		"the app is removed":      {after(account.MethodRemoved{Method: account.MethodAuthenticator, Was: olga}), nil, []string{"forget olga", "mail method_removed" + to + at + "method=authenticator again"}},
 		"backup codes":            {after(account.BackupCodesIssued{Sheet: code, Count: 10}), nil, []string{"mail backup_codes_made" + to + at + "count=10 again"}},
 		"a backup code is used":   {after(account.BackupCodeUsed{Sheet: code, Number: 4, Session: visit}), nil, []string{"mail backup_code_used" + to + at + "number=4 again"}},
 		"the first device":        {after(account.DeviceSeen{Device: bob, Session: visit, First: true}), nil, nil},

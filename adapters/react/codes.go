@@ -12,7 +12,7 @@ import (
 	"github.com/casetrail/casetrail/domain/session"
 )
 
-// codes mails the six digits of sign-up and sign-in. A code that a newer one has replaced is not mailed any longer.
+// codes mails the six digits of sign-up, of a second step that is added later, and of sign-in. A code that a newer one has replaced is not mailed any longer.
 func (s Set) codes() feed.Reactor {
 	return feed.Reactor{
 		Name: "codes", Answers: types(account.CodeIssued{}, session.CodeIssued{}), MaxAge: limits.CodeLife,
@@ -33,8 +33,12 @@ func (s Set) signUpCode(ctx context.Context, f domain.Fact, e account.CodeIssued
 	if err != nil || e.Method != account.MethodMail || of.State.Code.Ref != e.Code {
 		return err
 	}
+	template := mail.SignUpCode
+	if of.State.Active {
+		template = mail.MethodCode
+	}
 	return s.request(ctx, f, act, message{
-		template: mail.SignUpCode, language: of.State.Language, recipient: holder(of.State.ID), to: of.State.Address,
+		template: template, language: of.State.Language, recipient: holder(of.State.ID), to: of.State.Address,
 		params: map[string]string{"until": instant(e.Expires)}, code: e.Code, purpose: secret.SignUpCode, resend: true, notAfter: e.Expires,
 	})
 }

@@ -16,7 +16,7 @@ func (s Set) notices() feed.Reactor {
 	return feed.Reactor{
 		Name: "notices", MaxAge: noticeLives,
 		Answers: types(
-			account.Activated{}, account.PasswordSet{}, account.AuthenticatorAdded{}, account.CodeVerified{},
+			account.Activated{}, account.PasswordSet{}, account.AuthenticatorAdded{}, account.CodeVerified{}, account.MethodRemoved{},
 			account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.DeviceSeen{}, account.Locked{},
 		),
 		React: func(ctx context.Context, f domain.Fact, act func(string) domain.Act) error {
@@ -44,6 +44,8 @@ func notice(e domain.Event) (template string, params map[string]string) {
 		return mail.MethodAdded, map[string]string{"method": account.MethodAuthenticator}
 	case account.CodeVerified:
 		return mail.MethodAdded, map[string]string{"method": e.Method}
+	case account.MethodRemoved:
+		return mail.MethodRemoved, map[string]string{"method": e.Method}
 	case account.BackupCodesIssued:
 		return mail.BackupCodesMade, map[string]string{"count": strconv.Itoa(e.Count)}
 	case account.BackupCodeUsed:

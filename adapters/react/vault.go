@@ -11,11 +11,11 @@ import (
 	"github.com/casetrail/casetrail/domain/staff"
 )
 
-// vault forgets what a password or an authenticator looked like once another is valid.
+// vault forgets what a password or an authenticator looked like once another is valid, or it was removed.
 func (s Set) vault() feed.Reactor {
 	return feed.Reactor{
 		Name:    "vault",
-		Answers: types(account.PasswordSet{}, account.AuthenticatorAdded{}, staff.PasswordSet{}, staff.Enrolled{}),
+		Answers: types(account.PasswordSet{}, account.AuthenticatorAdded{}, account.MethodRemoved{}, staff.PasswordSet{}, staff.Enrolled{}),
 		React: func(ctx context.Context, f domain.Fact, _ func(string) domain.Act) error {
 			if was := replaced(f.Event); was != uuid.Nil {
 				return s.Vault.Forget(ctx, was)
@@ -30,6 +30,8 @@ func replaced(e domain.Event) uuid.UUID {
 	case account.PasswordSet:
 		return e.Was
 	case account.AuthenticatorAdded:
+		return e.Was
+	case account.MethodRemoved:
 		return e.Was
 	case staff.PasswordSet:
 		return e.Was

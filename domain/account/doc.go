@@ -7,7 +7,7 @@
 //	confirmed     AcceptTerms, Lock, SeeDevice, Erase                        terms
 //	with terms    also SetPassword, SendCode, EnterCode, OfferAuthenticator, password, method, backup_codes, role:
 //	              ProveAuthenticator, ChooseRole; with a method also         the first that is missing
-//	              IssueBackupCodes, UseBackupCode
+//	              IssueBackupCodes, UseBackupCode, RemoveMethod
 //	complete      also Activate                                              activate
 //	active        the same but for the role, which is settled                -
 //	erased        nothing: there is no such account                          -
@@ -39,13 +39,13 @@ var Decider = domain.Decider[State, Command, Event]{
 		domain.Stored[CodeIssued](), domain.Stored[CodeVerified](), domain.Stored[CodeRefused](),
 		domain.Stored[AuthenticatorOffered](), domain.Stored[AuthenticatorAdded](),
 		domain.Stored[BackupCodesIssued](), domain.Stored[BackupCodeUsed](),
-		domain.Stored[RoleChosen](), domain.Stored[Activated](),
+		domain.Stored[MethodRemoved](), domain.Stored[RoleChosen](), domain.Stored[Activated](),
 		domain.Stored[Locked](), domain.Stored[DeviceSeen](), domain.Stored[Erased](),
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,
 		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed, ErrTooManyLinks,
-		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered,
+		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered, ErrLastMethod,
 		ErrRoleSettled,
 	},
 }

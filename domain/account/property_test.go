@@ -54,6 +54,7 @@ func (h *history) draw() account.Command {
 		account.OfferAuthenticator{Credential: credential},
 		account.ProveAuthenticator{Credential: credential, Matches: rapid.Bool().Draw(h.t, "matches")},
 		account.IssueBackupCodes{Sheet: ref("another sheet")},
+		account.RemoveMethod{Method: rapid.SampledFrom([]string{"mail", "authenticator"}).Draw(h.t, "method")},
 		account.Lock{Until: life, Why: "password"},
 		account.SeeDevice{Device: credential, Session: session},
 	}
@@ -107,6 +108,10 @@ func (h *history) happened(c account.Command, act domain.Act, e account.Event) {
 			h.t.Fatalf("a backup code is used: %+v", e)
 		}
 		h.spent = append(h.spent, code)
+	case account.MethodRemoved:
+		if len(h.state.Methods) < 2 {
+			h.t.Fatalf("the last method is removed: %+v", e)
+		}
 	case account.Activated:
 		s := h.state
 		if !s.Confirmed || s.Terms == "" || s.Credential == uuid.Nil || len(s.Methods) == 0 || s.Backup.Sheet.IsZero() || s.Role == "" {

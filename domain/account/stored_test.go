@@ -26,6 +26,7 @@ func TestStored(t *testing.T) {
 		account.AuthenticatorAdded{Credential: newApp, Was: app},
 		account.BackupCodesIssued{Sheet: sheet, Count: 10},
 		account.BackupCodeUsed{Sheet: sheet, Number: 3, Session: session},
+		account.MethodRemoved{Method: "authenticator", Was: app},
 		account.RoleChosen{Role: "applicant"},
 		account.Activated{Number: "012345678901"},
 		account.Locked{Until: day, Why: "password"},

@@ -55,6 +55,17 @@ func (w *world) confirmed() (id uuid.UUID, token string) {
 	return id, token
 }
 
+// otherSignUp is somebody else's, as far as the confirmed address.
+func (w *world) otherSignUp() (id uuid.UUID, token string) {
+	w.Helper()
+	act := w.anyone()
+	id, err := w.signUp().Begin(w.Context(), "network", "bob@example.org", "en", act)
+	w.must(err)
+	token, err = w.signUp().Confirm(w.Context(), id, "network", act.NewID("confirm_link").String(), w.anyone())
+	w.must(err)
+	return id, token
+}
+
 // ready is an account that has everything but its activation; mail is its second step.
 func (w *world) ready() (id uuid.UUID, token string) {
 	w.Helper()

@@ -104,9 +104,9 @@ func (w SignUp) Confirm(ctx context.Context, id uuid.UUID, network, link string,
 }
 
 // AcceptTerms accepts the terms in force; what somebody else calls a version is nothing to keep for ever.
-func (w SignUp) AcceptTerms(ctx context.Context, id uuid.UUID, version string, act domain.Act) (domain.Done[account.State, account.Event], error) {
+func (w SignUp) AcceptTerms(ctx context.Context, id uuid.UUID, version string, act domain.Act) (changed, error) {
 	if version != account.TermsVersion {
-		return domain.Done[account.State, account.Event]{}, ErrTerms
+		return changed{}, ErrTerms
 	}
 	return w.Accounts.Do(ctx, id.String(), account.AcceptTerms{Version: version}, act)
 }
@@ -122,20 +122,23 @@ func (w SignUp) unfinished(ctx context.Context, id uuid.UUID) (account.State, er
 }
 
 // SetPassword keeps the password in the vault, then names it in the account: that append is the switch.
-func (w SignUp) SetPassword(ctx context.Context, id uuid.UUID, password string, act domain.Act) (domain.Done[account.State, account.Event], error) {
-	none := domain.Done[account.State, account.Event]{}
+func (w SignUp) SetPassword(ctx context.Context, id uuid.UUID, password string, act domain.Act) (changed, error) {
 	a, err := w.unfinished(ctx, id)
 	if err != nil {
-		return none, err
+		return changed{}, err
 	}
 	if err := checkPassword(ctx, w.Passwords, w.Opener, password, a.Address); err != nil {
-		return none, err
+		return changed{}, err
 	}
 	credential := act.NewID("password")
 	if err := w.Vault.Put(ctx, credential, []byte(password)); err != nil {
-		return none, err
+		return changed{}, err
 	}
 	return w.Accounts.Do(ctx, id.String(), account.SetPassword{Credential: credential}, act)
+}
+
+func (w SignUp) methods() methods {
+	return methods{Accounts: w.Accounts, Vault: w.Vault, Codes: w.Codes, Revealer: w.Revealer, Limits: w.Limits}
 }
 
 // SendCode sends six digits to the account's address, to prove it as a way to sign in.
@@ -146,22 +149,18 @@ func (w SignUp) SendCode(ctx context.Context, id uuid.UUID, act domain.Act) erro
 	if _, err := w.unfinished(ctx, id); err != nil {
 		return err
 	}
-	_, err := w.Accounts.Do(ctx, id.String(), account.SendCode{
-		Method: account.MethodMail, Code: w.Codes.Issue(secret.SignUpCode, act), Expires: act.At.Add(limits.CodeLife),
-	}, act)
-	return err
+	return w.methods().sendCode(ctx, id.String(), act)
 }
 
 // EnterCode proves the channel to which the code was sent.
-func (w SignUp) EnterCode(ctx context.Context, id uuid.UUID, typed string, act domain.Act) (domain.Done[account.State, account.Event], error) {
-	none := domain.Done[account.State, account.Event]{}
+func (w SignUp) EnterCode(ctx context.Context, id uuid.UUID, typed string, act domain.Act) (changed, error) {
 	if err := take(ctx, w.Limits, limits.SignUpCode, id.String()); err != nil {
-		return none, err
+		return changed{}, err
 	}
 	if _, err := w.unfinished(ctx, id); err != nil {
-		return none, err
+		return changed{}, err
 	}
-	return w.Accounts.Do(ctx, id.String(), account.EnterCode{Code: w.Codes.Presented(secret.SignUpCode, typed)}, act)
+	return w.methods().enterCode(ctx, id.String(), typed, act)
 }
 
 // OfferAuthenticator makes a seed for an authenticator app and answers it; a repeat of the act answers the same seed.
@@ -169,30 +168,19 @@ func (w SignUp) OfferAuthenticator(ctx context.Context, id uuid.UUID, act domain
 	if _, err := w.unfinished(ctx, id); err != nil {
 		return "", err
 	}
-	credential := act.NewID("authenticator")
-	if seed, err = w.Vault.NewSeed(ctx, credential); err != nil {
-		return "", err
-	}
-	_, err = w.Accounts.Do(ctx, id.String(), account.OfferAuthenticator{Credential: credential}, act)
-	return seed, err
+	return w.methods().offerAuthenticator(ctx, id.String(), act)
 }
 
-// ProveAuthenticator checks the first code of the app that was offered. A code counts once: after a crash between the two
-// writes the code is spent, and the next one works.
-func (w SignUp) ProveAuthenticator(ctx context.Context, id uuid.UUID, typed string, act domain.Act) (domain.Done[account.State, account.Event], error) {
-	none := domain.Done[account.State, account.Event]{}
+// ProveAuthenticator checks the first code of the app that was offered.
+func (w SignUp) ProveAuthenticator(ctx context.Context, id uuid.UUID, typed string, act domain.Act) (changed, error) {
 	if err := take(ctx, w.Limits, limits.SignUpCode, id.String()); err != nil {
-		return none, err
+		return changed{}, err
 	}
 	a, err := w.unfinished(ctx, id)
 	if err != nil {
-		return none, err
+		return changed{}, err
 	}
-	ok, err := w.Vault.UseStep(ctx, a.Offered, typed, act.At)
-	if err != nil {
-		return none, err
-	}
-	return w.Accounts.Do(ctx, id.String(), account.ProveAuthenticator{Credential: a.Offered, Matches: ok}, act)
+	return w.methods().proveAuthenticator(ctx, id.String(), a.Offered, typed, act)
 }
 
 // BackupCodes makes ten codes and answers them, once: a repeat of the act is told that they were shown already.
@@ -200,21 +188,7 @@ func (w SignUp) BackupCodes(ctx context.Context, id uuid.UUID, act domain.Act) (
 	if _, err := w.unfinished(ctx, id); err != nil {
 		return nil, err
 	}
-	sheet := w.Codes.Issue(secret.BackupCode, act)
-	done, err := w.Accounts.Do(ctx, id.String(), account.IssueBackupCodes{Sheet: sheet}, act)
-	if err != nil {
-		return nil, err
-	}
-	if done.Repeated {
-		return nil, ErrAlreadyShown
-	}
-	codes := make([]string, limits.BackupCodes)
-	for i := range codes {
-		if codes[i], err = w.Revealer.Reveal(secret.BackupCode, sheet.Numbered(i+1)); err != nil {
-			return nil, err
-		}
-	}
-	return codes, nil
+	return w.methods().backupCodes(ctx, id.String(), act)
 }
 
 // Finish activates the account, opens a session (the person has just proved everything) and answers its token. Only the

@@ -92,6 +92,10 @@ func (w *world) signIn() workflow.SignIn {
 	}
 }
 
+func (w *world) settings() workflow.Settings {
+	return workflow.Settings{Accounts: w.accounts, Vault: w, Codes: w, Revealer: w, Limits: w}
+}
+
 func (w *world) linking() workflow.Linking {
 	return workflow.Linking{Cases: w.cases, Access: w.access, Codes: w, Limits: w, Digests: w, Opener: w}
 }

@@ -17,9 +17,9 @@ import (
 // Projection keeps the table accounts.
 var Projection = projections.Projection{
 	Name:    "directory",
-	Version: 1,
+	Version: 2,
 	Types: rows.Types(
-		account.Registered{}, account.Confirmed{}, account.CodeVerified{}, account.AuthenticatorAdded{},
+		account.Registered{}, account.Confirmed{}, account.CodeVerified{}, account.AuthenticatorAdded{}, account.MethodRemoved{},
 		account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.RoleChosen{}, account.Activated{},
 		account.Locked{}, account.Lapsed{}, account.Erased{},
 	),
@@ -108,6 +108,8 @@ func (r *row) become(f domain.Fact) error {
 		r.prove(e.Method)
 	case account.AuthenticatorAdded:
 		r.prove(account.MethodAuthenticator)
+	case account.MethodRemoved:
+		r.Methods = slices.DeleteFunc(slices.Clone(r.Methods), func(m string) bool { return m == e.Method })
 	case account.BackupCodesIssued:
 		r.CodesLeft = e.Count
 	case account.BackupCodeUsed:

@@ -62,6 +62,10 @@ func TestRows(t *testing.T) {
 			append(signedUp, account.BackupCodeUsed{Number: 3}),
 			with(active, func(a *directory.Account) { a.CodesLeft = 9 }),
 		},
+		"a method is removed": {
+			append(signedUp, account.MethodRemoved{Method: account.MethodMail}),
+			with(active, func(a *directory.Account) { a.Methods = []string{account.MethodAuthenticator} }),
+		},
 		"locked": {
 			append(signedUp, account.Locked{Until: soon}),
 			with(active, func(a *directory.Account) { a.State, a.LockedUntil = directory.Locked, &soon }),

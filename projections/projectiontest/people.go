@@ -66,6 +66,9 @@ func NextOfAccount(r *rand.Rand, id uuid.UUID, s account.State, at time.Time) Mo
 	} else if n == 39 && s.Active {
 		return m(account.Erase{}, domain.Actor{Kind: domain.Operator})
 	}
+	if len(s.Methods) > 1 && r.IntN(4) == 0 { // few have two
+		return m(account.RemoveMethod{Method: s.Methods[r.IntN(2)]}, holder)
+	}
 	switch s.NextStep() {
 	case account.StepConfirm:
 		if s.Exists {

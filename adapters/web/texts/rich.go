@@ -1,7 +1,7 @@
 package texts
 
 import (
-	"bytes"
+	"bufio"
 	"context"
 	"io"
 	"strings"
@@ -71,15 +71,17 @@ var lines = goldmark.New(goldmark.WithParser(parser.NewParser(
 func inline(markdown string) string {
 	source := []byte(markdown)
 	doc := lines.Parser().Parse(text.NewReader(source))
-	var b bytes.Buffer
+	var b strings.Builder
+	w := bufio.NewWriterSize(&b, len(markdown)+64) // the renderer would make a big one for each word
 	for p := doc.FirstChild(); p != nil; p = p.NextSibling() {
 		keepLocal(p)
 		for n := p.FirstChild(); n != nil; n = n.NextSibling() {
-			if err := lines.Renderer().Render(&b, source, n); err != nil {
-				panic(err) // a buffer takes everything
+			if err := lines.Renderer().Render(w, source, n); err != nil {
+				panic(err) // a builder takes everything
 			}
 		}
 	}
+	w.Flush()
 	return b.String()
 }
 

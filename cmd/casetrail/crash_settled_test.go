@@ -2,7 +2,10 @@ package main
 
 import (
 	"context"
+	"io"
 	"time"
+
+	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
@@ -28,21 +31,20 @@ func (c *crowd) settle() {
 }
 
 func (c *crowd) settleOne(ctx context.Context, w *walker) error {
-	d, up := demo{c.core, time.Now()}, c.core.signUp()
+	u := &signUpPlay{newDemo(c.core, io.Discard), c.core.signUp(), demoPerson{key: w.name}, uuid.Nil, time.Now().Add(-8 * time.Minute)}
 	var err error
-	if w.account, err = up.Begin(ctx, w.name, w.email, "en", d.act(domain.Actor{Kind: domain.Anonymous}, w.name)); err != nil {
+	if u.id, err = u.Begin(ctx, w.name, w.email, "en", u.act(domain.Actor{Kind: domain.Anonymous}, w.name, u.at)); err != nil {
 		return err
 	}
-	if _, err := d.confirm(ctx, up, w.account, w.name); err != nil {
+	w.account = u.id
+	if _, err := u.confirm(ctx); err != nil {
 		return err
 	}
-	if err := d.steps(ctx, up, w.account, w.name); err != nil {
+	if err := u.steps(ctx); err != nil {
 		return err
 	}
-	own := func(step string) domain.Act {
-		return d.act(domain.Actor{Kind: domain.Applicant, ID: w.account.String()}, step)
-	}
-	if w.seed, err = up.OfferAuthenticator(ctx, w.account, own("app")); err != nil {
+	own := func(step string) domain.Act { return u.act(u.holder(), step, time.Now()) }
+	if w.seed, err = u.OfferAuthenticator(ctx, w.account, own("app")); err != nil {
 		return err
 	}
 	prove := account.ProveAuthenticator{Credential: own("app").NewID("authenticator"), Matches: true}

@@ -2,34 +2,31 @@ package main
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"io"
 	"log/slog"
-	"slices"
 	"time"
 
-	"github.com/google/uuid"
+	"golang.org/x/sync/errgroup"
 
 	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/domain"
-	"github.com/casetrail/casetrail/domain/access"
-	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/casefile"
-	"github.com/casetrail/casetrail/domain/secret"
-	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/domain/staff"
+	"github.com/casetrail/casetrail/eventstore"
 )
 
 type demoCommand struct{ stores }
 
-// Run loads the demo beside running servers, which write the letters with the access codes.
+// Run loads the demo beside running servers.
 func (c demoCommand) Run(ctx context.Context, t terminal) error {
 	core, err := openCore(ctx, c.stores, slog.New(slog.DiscardHandler))
 	if err != nil {
 		return err
 	}
 	defer core.close()
-	d := demo{core: core, now: time.Now()}
+	d := newDemo(core, t.err)
+	d.beside = true
 	tour, err := d.load(ctx)
 	if err != nil {
 		return err
@@ -38,239 +35,101 @@ func (c demoCommand) Run(ctx context.Context, t terminal) error {
 }
 
 // demo loads people and cases by the same workflows as everybody's. Its acts have fixed keys: loading it again, also after
-// it was cut short, changes nothing and goes on.
+// it was cut short, changes nothing and goes on. What it tells as past is done at that moment in the past, counted from the
+// day on which it was first loaded.
 type demo struct {
 	*core
-	now time.Time
+	now   time.Time
+	first time.Time // the day of the first loading, at midnight UTC
+	out   io.Writer // hears how far it is
+
+	beside bool // servers are at work, and would let a sign-up of the past lapse
+}
+
+func newDemo(c *core, out io.Writer) *demo {
+	return &demo{core: c, now: domain.Instant(time.Now()), out: out}
 }
 
 const demoPassword = "Correct-Horse-7"
 
-type demoPerson struct{ key, title, address, about string }
+// demoAtOnce is how many people and cases are loaded side by side.
+const demoAtOnce = 8
 
-var demoPeople = []demoPerson{
-	{"full", "Full access to two cases", "ana@example.com", "Linked with the access codes from two letters: sees everything."},
-	{"status", "Status only", "ben@example.com", "Linked with the receipt number and the date of birth: sees status and history. Can upgrade."},
-	{"none", "Nothing linked yet", "cleo@example.com", "Has just signed up. Link the case below."},
-	{"locked", "Locked out", "dan@example.com", "Typed a wrong password too often. The account unlocks by itself after 20 minutes."},
+// demoOperator invites the staff.
+var demoOperator = domain.Actor{Kind: domain.Operator, ID: "demo"}
+
+func (d *demo) act(by domain.Actor, key string, at time.Time) domain.Act {
+	return domain.Attempt(by, "demo", key, at, nil)
 }
 
-func (d demo) act(by domain.Actor, key string) domain.Act {
-	return domain.Attempt(by, "demo", key, d.now, nil)
-}
+func (d *demo) say(what string) { fmt.Fprintln(d.out, "Loading the demo: "+what) }
 
-func (d demo) load(ctx context.Context) (*web.Tour, error) {
-	officer, tour, err := d.officerPerson(ctx)
+func (d *demo) load(ctx context.Context) (*web.Tour, error) {
+	d.say("staff")
+	if err := d.begin(ctx); err != nil {
+		return nil, fmt.Errorf("demo: %w", err)
+	}
+	officer, err := d.officerPerson(ctx)
 	if err != nil {
 		return nil, fmt.Errorf("demo officer: %w", err)
 	}
-	people := map[string]uuid.UUID{}
-	for _, p := range demoPeople {
-		if people[p.key], err = d.person(ctx, p); err != nil {
-			return nil, fmt.Errorf("demo person %s: %w", p.key, err)
-		}
-		tour.People = append(tour.People, web.Person{Title: p.title, Email: p.address, Password: demoPassword, About: p.about})
-	}
-	receipts, err := d.file(ctx, officer)
+	d.say("people")
+	cast, err := d.signUpAll(ctx)
 	if err != nil {
-		return nil, fmt.Errorf("demo cases: %w", err)
+		return nil, err
 	}
-	if err := d.link(ctx, people, receipts); err != nil {
-		return nil, fmt.Errorf("demo links: %w", err)
+	d.say("cases")
+	receipts, err := d.fileAll(ctx, officer, append(demoFilings(), demoCrowd()...))
+	if err != nil {
+		return nil, err
 	}
-	if err := d.lockOut(ctx, "dan@example.com"); err != nil {
-		return nil, fmt.Errorf("demo lock: %w", err)
+	d.say("letters and links")
+	if err := d.linkAll(ctx, cast, receipts); err != nil {
+		return nil, err
 	}
-	tour.Case, err = d.unlinked(ctx, officer)
-	return tour, err
+	return d.tour(ctx, officer, cast, receipts)
 }
 
-// person signs somebody up, unless they are.
-func (d demo) person(ctx context.Context, p demoPerson) (uuid.UUID, error) {
-	anyone := d.act(domain.Actor{Kind: domain.Anonymous}, "sign up "+p.key)
-	id := anyone.NewID("account")
-	s, err := d.accounts.Load(ctx, id.String())
-	if err != nil || s.State.Active {
-		return id, err
-	}
-	up := d.signUp()
-	if _, err := up.Begin(ctx, "demo "+p.key, p.address, "en", anyone); err != nil {
-		return id, err
-	}
-	token, err := d.confirm(ctx, up, id, p.key)
-	if err != nil {
-		return id, err
-	}
-	if err := d.steps(ctx, up, id, p.key); err != nil {
-		return id, err
-	}
-	own := d.act(domain.Actor{Kind: domain.Applicant, ID: id.String()}, "finish")
-	at, err := d.tokens.Find(ctx, token)
-	if err != nil {
-		return id, err
-	}
-	if _, err := up.Finish(ctx, token, at, uuid.Nil, own); err != nil {
-		return id, err
-	}
-	return id, d.tokens.EndHolder(ctx, own.By, uuid.Nil)
-}
-
-// confirm follows the link; after an interruption it goes on as whoever signs in does.
-func (d demo) confirm(ctx context.Context, up workflow.SignUp, id uuid.UUID, key string) (string, error) {
-	s, err := d.accounts.Load(ctx, id.String())
-	if err != nil {
-		return "", err
-	}
-	if s.State.Confirmed {
-		holder := domain.Actor{Kind: domain.Applicant, ID: id.String()}
-		return d.tokens.Start(ctx, workflow.Token{Holder: holder, Session: uuid.New(), Stage: workflow.StageSignUp})
-	}
-	link, err := d.revealer.Reveal(secret.ConfirmLink, s.State.Link)
-	if err != nil {
-		return "", err
-	}
-	return up.Confirm(ctx, id, "demo "+key, link, d.act(domain.Actor{Kind: domain.Anonymous}, "confirm "+key))
-}
-
-func (d demo) steps(ctx context.Context, up workflow.SignUp, id uuid.UUID, key string) error {
-	own := func(step string) domain.Act {
-		return d.act(domain.Actor{Kind: domain.Applicant, ID: id.String()}, step)
-	}
-	if _, err := d.accounts.Do(ctx, id.String(), account.AcceptTerms{Version: account.TermsVersion}, own("terms")); err != nil {
-		return err
-	}
-	if _, err := up.SetPassword(ctx, id, demoPassword, own("password")); err != nil {
-		return err
-	}
-	if err := d.proveMail(ctx, up, id, own); err != nil {
-		return err
-	}
-	if _, err := up.BackupCodes(ctx, id, own("backup codes")); err != nil && !errors.Is(err, workflow.ErrAlreadyShown) {
-		return err
-	}
-	_, err := d.accounts.Do(ctx, id.String(), account.ChooseRole{Role: account.RoleApplicant}, own("role"))
-	return err
-}
-
-// proveMail enters the mailed code, unless that was done before an interruption: what is used up cannot be revealed.
-func (d demo) proveMail(ctx context.Context, up workflow.SignUp, id uuid.UUID, own func(step string) domain.Act) error {
-	s, err := d.accounts.Load(ctx, id.String())
-	if err != nil || slices.Contains(s.State.Methods, account.MethodMail) {
-		return err
-	}
-	if err := up.SendCode(ctx, id, own("code "+uuid.NewString())); err != nil { // an old one may have expired
-		return err
-	}
-	if s, err = d.accounts.Load(ctx, id.String()); err != nil {
-		return err
-	}
-	code, err := d.revealer.Reveal(secret.SignUpCode, s.State.Code.Ref)
+// begin finds the day on which the demo was first loaded: that on which the first newcomer was invited.
+func (d *demo) begin(ctx context.Context) error {
+	id, _, err := d.invite(ctx, 1)
 	if err != nil {
 		return err
 	}
-	_, err = up.EnterCode(ctx, id, code, own("enter code "+uuid.NewString()))
-	return err
-}
-
-// lockOut types a wrong password until there is no try left.
-func (d demo) lockOut(ctx context.Context, address string) error {
-	door := d.signIn(workflow.Applicants(d.accounts, d.codes))
-	for range 10 {
-		act := d.act(domain.Actor{Kind: domain.Anonymous}, uuid.NewString())
-		_, err := door.Password(ctx, workflow.Attempt{Network: "demo " + uuid.NewString(), Address: address, Password: "not the password"}, act)
-		switch {
-		case errors.Is(err, workflow.ErrWait):
-			return nil
-		case !errors.Is(err, workflow.ErrSignIn):
-			return err
-		}
-	}
-	return errors.New("the lock did not hold")
-}
-
-// link links the demo cases as their people would.
-func (d demo) link(ctx context.Context, people map[string]uuid.UUID, receipts map[string]casefile.Receipt) error {
-	for _, l := range []struct {
-		person, filing string
-		full           bool
-	}{{"full", "approved", true}, {"full", "evidence", true}, {"status", "denied", false}} {
-		id, receipt := people[l.person], receipts[l.filing]
-		s, err := d.access.Load(ctx, string(receipt))
+	for r, err := range d.log.Read(ctx, eventstore.Stream(staff.Decider.Category, id.String()), 0) {
 		if err != nil {
 			return err
 		}
-		if s.State.Links[id] != "" {
-			continue
+		fact, err := d.codec.Fact(r)
+		if err != nil {
+			return err
 		}
-		proof := workflow.Proof{Network: "demo", Receipt: string(receipt), BirthDate: demoFilings[l.filing].born}
-		if l.full {
-			if proof.Code, err = d.letter(ctx, receipt); err != nil {
-				return err
+		was, err := fact.Act()
+		d.first = was.At.Truncate(24 * time.Hour)
+		return err
+	}
+	return staff.ErrUnknown
+}
+
+// fileAll receives the cases and records what happened on them, as the officer; it answers the receipts by name.
+func (d *demo) fileAll(ctx context.Context, officer domain.Actor, filings []demoFiling) (map[string]casefile.Receipt, error) {
+	receipts := make([]casefile.Receipt, len(filings))
+	all, each := errgroup.WithContext(ctx)
+	all.SetLimit(demoAtOnce)
+	for i, f := range filings {
+		all.Go(func() (err error) {
+			if receipts[i], err = d.file(each, officer, f, d.anchor(f), f.key(d.copy(f))); err != nil {
+				err = fmt.Errorf("demo case %s: %w", f.name, err)
 			}
-		}
-		act := d.act(domain.Actor{Kind: domain.Applicant, ID: id.String()}, "link "+l.filing)
-		if _, _, err := d.linking().Link(ctx, id, proof, act); err != nil {
 			return err
-		}
+		})
 	}
-	return nil
-}
-
-// letter is the code of the last letter. A reactor of a running server issues it; it is waited for.
-func (d demo) letter(ctx context.Context, receipt casefile.Receipt) (string, error) {
-	for range 200 {
-		s, err := d.access.Load(ctx, string(receipt))
-		if err != nil {
-			return "", err
-		}
-		if last, ok := s.State.Last(); ok {
-			return d.revealer.Reveal(secret.AccessCode, last.Ref)
-		}
-		select {
-		case <-time.After(100 * time.Millisecond):
-		case <-ctx.Done():
-			return "", ctx.Err()
-		}
+	if err := all.Wait(); err != nil {
+		return nil, err
 	}
-	return "", errors.New("no access code was issued within 20 seconds: the demo needs a running server beside it")
-}
-
-// unlinked is a case that nobody has linked: the first whose code is still good.
-func (d demo) unlinked(ctx context.Context, officer domain.Actor) (web.UnlinkedCase, error) {
-	for n := 1; ; n++ {
-		f := demoFilings["unlinked"]
-		receipt, _, err := d.officer().Receive(ctx, f.filing(d.now), d.act(officer, fmt.Sprint("receive unlinked ", n)))
-		if err != nil {
-			return web.UnlinkedCase{}, err
-		}
-		code, err := d.letter(ctx, receipt)
-		if err != nil {
-			return web.UnlinkedCase{}, err
-		}
-		s, err := d.access.Load(ctx, string(receipt))
-		if err != nil {
-			return web.UnlinkedCase{}, err
-		}
-		if last, _ := s.State.Last(); last.Alive(d.now) && !full(s.State) {
-			return web.UnlinkedCase{Receipt: string(receipt), Code: code, BirthDate: f.born}, nil
-		}
+	named := map[string]casefile.Receipt{}
+	for i, f := range filings {
+		named[f.name] = receipts[i]
 	}
-}
-
-func full(s access.State) bool {
-	for _, tier := range s.Links {
-		if tier == access.TierFull {
-			return true
-		}
-	}
-	return false
-}
-
-func printTour(w io.Writer, t *web.Tour) {
-	fmt.Fprintln(w, "People (password, then the code from the mailbox):")
-	for _, p := range t.People {
-		fmt.Fprintf(w, "  %-26s %s  %s\n", p.Title, p.Email, p.Password)
-	}
-	fmt.Fprintf(w, "%s:\n  %-26s %s  %s  (authenticator code on the start page)\n", t.Officer.Title, "", t.Officer.Email, t.Officer.Password)
-	fmt.Fprintf(w, "A case that nobody has linked:\n  receipt number %s\n  access code    %s\n  date of birth  %s\n", t.Case.Receipt, t.Case.Code, t.Case.BirthDate)
+	return named, nil
 }

@@ -3,173 +3,160 @@ package main
 import (
 	"context"
 	"fmt"
+	"strconv"
+	"strings"
 	"time"
 
-	"github.com/google/uuid"
-	"github.com/pquerna/otp/totp"
-
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/react"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
-	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/eventstore"
 )
 
-// demoFiling is a case and what happened on it, in days before today.
+// demoFiling is a case and what happened on it, in days before the day that it is told from.
 type demoFiling struct {
-	form, office, born string
+	name, form, office string
+	party              demoParty
 	received           int
 	steps              []demoStep
+	lives              int // days after which a new one takes its place, because something in it lies ahead; 0: none does
+	protected          bool
 }
 
+type demoParty struct{ role, given, family, born, language, address string }
+
+// demoStep is something that happened: an action; or takeBack, the step before was a mistake; or moveTo, another office has
+// the case. Params are names and values; "D-3" is a day, three days before the one that the case is told from.
 type demoStep struct {
 	ago    int
-	code   string // an action; "transfer" moves the case to the office; "cancel" takes back the step before
-	office string
-	params map[string]int // dates, in days before today
-	text   map[string]string
+	code   string
+	params []string
 }
 
-var demoFilings = map[string]demoFiling{
-	"approved": {"I-765", "NBC", "1984-02-29", 210, []demoStep{
-		{ago: 208, code: "IAA", text: map[string]string{"form": "I-765"}},
-		{ago: 195, code: "FNA", params: map[string]int{"date": 180}, text: map[string]string{"time": "09:30", "office": "XCH"}},
-		{ago: 180, code: "FNB"},
-		{ago: 120, code: "FT0"},
-		{ago: 60, code: "DA"},
-		{ago: 58, code: "LAA"},
-		{ago: 50, code: "LEA"},
-		{ago: 45, code: "DELIVERED"},
-	}},
-	"evidence": {"I-130", "VSC", "1984-02-29", 150, []demoStep{
-		{ago: 148, code: "IAA", text: map[string]string{"form": "I-130"}},
-		{ago: 90, code: "transfer", office: "TSC"},
-		{ago: 41, code: "EA"},
-		{ago: 41, code: "cancel"},
-		{ago: 20, code: "FBB"},
-		{ago: 19, code: "IKE", params: map[string]int{"due": -64}, text: map[string]string{"notice": "I-797E"}},
-	}},
-	"denied": {"I-539", "CSC", "1991-07-14", 260, []demoStep{
-		{ago: 255, code: "IAF", text: map[string]string{"form": "I-539"}},
-		{ago: 140, code: "FBA"},
-		{ago: 100, code: "HA"},
-		{ago: 30, code: "EA"},
-	}},
-	"unlinked": {"N-400", "NBC", "1979-11-03", 35, nil},
+const (
+	takeBack = "take back"
+	moveTo   = "move to"
+)
+
+func did(ago int, code string, params ...string) demoStep { return demoStep{ago, code, params} }
+
+// copy counts the copies of a filing: those before have had their time.
+func (d *demo) copy(f demoFiling) int {
+	if f.lives == 0 {
+		return 0
+	}
+	return int(d.now.Sub(d.first).Hours()/24) / f.lives
 }
 
-func (f demoFiling) filing(now time.Time) workflow.Filing {
-	born, _ := civil.Parse(f.born) // a literal above
+// anchor is the day that a filing's newest copy is told from.
+func (d *demo) anchor(f demoFiling) time.Time { return d.first.AddDate(0, 0, d.copy(f)*f.lives) }
+
+func (f demoFiling) key(copied int) string {
+	if copied == 0 {
+		return f.name
+	}
+	return fmt.Sprint(f.name, " ", copied+1)
+}
+
+// daysFrom is a day so many days from another, but never of a weekend: what was is told of the Friday before, what will be
+// of the Monday after.
+func daysFrom(anchor time.Time, n int) time.Time {
+	day := anchor.AddDate(0, 0, n)
+	switch wd := day.Weekday(); {
+	case n <= 0 && wd == time.Saturday:
+		return day.AddDate(0, 0, -1)
+	case n <= 0 && wd == time.Sunday:
+		return day.AddDate(0, 0, -2)
+	case wd == time.Saturday:
+		return day.AddDate(0, 0, 2)
+	case wd == time.Sunday:
+		return day.AddDate(0, 0, 1)
+	}
+	return day
+}
+
+// moment is when something is done on such a day, in office hours.
+func (d *demo) moment(anchor time.Time, ago int) time.Time {
+	return daysFrom(anchor, -ago).Add(15 * time.Hour)
+}
+
+func (f demoFiling) filing(anchor time.Time) workflow.Filing {
+	born, _ := civil.Parse(f.party.born) // a literal of the demo
 	return workflow.Filing{
-		Channel: casefile.ChannelPaper, Form: f.form, ReceiptDate: daysAgo(now, f.received), Office: f.office, Language: "en",
-		Role: "applicant", GivenName: "Demo", FamilyName: "Person", BirthDate: born,
-		Address: "1 Example Street\nExampleville, EX 00000",
+		Channel: casefile.ChannelPaper, Form: f.form, ReceiptDate: civil.Of(daysFrom(anchor, -f.received)), Office: f.office,
+		Language: f.party.language, Protected: f.protected, Role: f.party.role, GivenName: f.party.given, FamilyName: f.party.family,
+		BirthDate: born, Address: f.party.address,
 	}
 }
 
-func daysAgo(now time.Time, n int) civil.Date { return civil.Of(now.UTC()).AddDays(-n) }
-
-// file receives the cases and records what happened on them, as the officer.
-func (d demo) file(ctx context.Context, officer domain.Actor) (map[string]casefile.Receipt, error) {
-	receipts := map[string]casefile.Receipt{}
-	for _, name := range []string{"approved", "evidence", "denied"} {
-		f := demoFilings[name]
-		receipt, _, err := d.officer().Receive(ctx, f.filing(d.now), d.act(officer, "receive "+name))
-		if err != nil {
-			return nil, err
+// file receives a case and records what is missing of its steps. What an officer has added since stays last.
+func (d *demo) file(ctx context.Context, officer domain.Actor, f demoFiling, anchor time.Time, key string) (casefile.Receipt, error) {
+	at := d.moment(anchor, f.received)
+	receipt, _, err := d.officer().Receive(ctx, f.filing(anchor), d.act(officer, "receive "+key, at))
+	if err != nil {
+		return "", err
+	}
+	if err := d.answerThen(ctx, receipt, at.Add(time.Hour)); err != nil {
+		return "", err
+	}
+	s, err := d.cases.Load(ctx, string(receipt))
+	if err != nil {
+		return "", err
+	}
+	for i := len(s.State.Actions); i < len(f.steps); i++ {
+		act := d.act(officer, fmt.Sprint("step ", key, " ", i), d.moment(anchor, f.steps[i].ago).Add(time.Duration(i)*time.Minute))
+		if _, err := d.cases.Do(ctx, string(receipt), f.steps[i].command(anchor, i), act); err != nil {
+			return "", fmt.Errorf("step %d: %w", i, err)
 		}
-		receipts[name] = receipt
-		for i, step := range f.steps {
-			act := d.act(officer, fmt.Sprint("step ", name, i))
-			if _, err := d.cases.Do(ctx, string(receipt), step.command(d.now, i), act); err != nil {
-				return nil, fmt.Errorf("%s, step %d: %w", name, i, err)
+	}
+	return receipt, nil
+}
+
+// answerThen gives the case its access code at that moment, by the product's own reactor. A server that sees the case later
+// makes the same act of it, and changes nothing.
+func (d *demo) answerThen(ctx context.Context, receipt casefile.Receipt, at time.Time) error {
+	reactors := react.Set{Access: d.access, Codes: d.codes}.Reactors()
+	for r, err := range d.log.Read(ctx, eventstore.Stream(casefile.Decider.Category, string(receipt)), 0) {
+		if err != nil {
+			return err
+		}
+		received, err := d.codec.Fact(r)
+		if err != nil {
+			return err
+		}
+		for _, reactor := range reactors {
+			if reactor.Name == "access_codes" {
+				return reactor.Answer(ctx, received, at)
 			}
 		}
 	}
-	return receipts, nil
+	return casefile.ErrUnknown
 }
 
-func (s demoStep) command(now time.Time, before int) casefile.Command {
+// command is the step as a command; before is how many actions there were.
+func (s demoStep) command(anchor time.Time, before int) casefile.Command {
+	occurred, params := civil.Of(daysFrom(anchor, -s.ago)), s.named(anchor)
 	switch s.code {
-	case "transfer":
-		return casefile.Transfer{Office: s.office, Occurred: daysAgo(now, s.ago)}
-	case "cancel":
-		return casefile.Correct{Action: before, How: casefile.HowVoid, Why: "wrong_case"}
+	case moveTo:
+		return casefile.Transfer{Office: params["office"], Occurred: occurred}
+	case takeBack:
+		return casefile.Correct{Action: before, How: casefile.HowCancel, Why: "wrong_case"}
 	}
-	params := map[string]string{}
-	for k, v := range s.text {
-		params[k] = v
-	}
-	for k, ago := range s.params {
-		params[k] = daysAgo(now, ago).String()
-	}
-	return casefile.Record{Code: s.code, Occurred: daysAgo(now, s.ago), Params: params}
+	return casefile.Record{Code: s.code, Occurred: occurred, Params: params}
 }
 
-const officerAddress = "officer@example.com"
-
-// officerPerson invites and enrolls the officer, unless that is done.
-func (d demo) officerPerson(ctx context.Context) (domain.Actor, *web.Tour, error) {
-	operator := d.act(domain.Actor{Kind: domain.Operator, ID: "demo"}, "invite the officer")
-	id := operator.NewID("staff")
-	who := domain.Actor{Kind: domain.Staff, ID: id.String()}
-	tour := &web.Tour{Officer: web.Person{
-		Title: "Officer", Email: officerAddress, Password: demoPassword, About: "Receives paper filings, records actions, corrects and transfers.",
-	}}
-	m, err := d.staff.Load(ctx, id.String())
-	if err == nil && !m.State.Enrolled {
-		err = d.enroll(ctx, operator, who)
+func (s demoStep) named(anchor time.Time) map[string]string {
+	named := map[string]string{}
+	for i := 0; i+1 < len(s.params); i += 2 {
+		value := s.params[i+1]
+		if days, dated := strings.CutPrefix(value, "D"); dated {
+			if n, err := strconv.Atoi(days); err == nil {
+				value = civil.Of(daysFrom(anchor, n)).String()
+			}
+		}
+		named[s.params[i]] = value
 	}
-	return who, tour, err
-}
-
-func (d demo) enroll(ctx context.Context, operator domain.Act, who domain.Actor) error {
-	e := d.enrolment()
-	id, link, err := e.Invite(ctx, "Demo Officer", officerAddress, staff.RoleOfficer, operator)
-	if err != nil {
-		return err
-	}
-	token, err := e.Begin(ctx, id, "demo", link, d.act(domain.Actor{Kind: domain.Anonymous}, "enroll "+uuid.NewString()))
-	if err != nil {
-		return err
-	}
-	if err := e.SetPassword(ctx, id, demoPassword, d.act(who, "password")); err != nil {
-		return err
-	}
-	seed, err := e.OfferAuthenticator(ctx, id, d.act(who, "authenticator"))
-	if err != nil {
-		return err
-	}
-	code, err := totp.GenerateCode(seed, d.now)
-	if err != nil {
-		return err
-	}
-	at, err := d.tokens.Find(ctx, token)
-	if err != nil {
-		return err
-	}
-	if _, err := e.Finish(ctx, token, at, code, d.act(who, "finish "+uuid.NewString())); err != nil {
-		return err
-	}
-	return d.tokens.EndHolder(ctx, who, uuid.Nil)
-}
-
-// authenticator is the officer's code for this half minute, as their app would show it.
-func (c *core) authenticator(ctx context.Context) string {
-	d := demo{core: c, now: time.Now()}
-	id := d.act(domain.Actor{Kind: domain.Operator, ID: "demo"}, "invite the officer").NewID("staff")
-	m, err := c.staff.Load(ctx, id.String())
-	if err != nil {
-		return ""
-	}
-	seed, err := c.vault.NewSeed(ctx, m.State.Authenticator) // the same again
-	if err != nil {
-		return ""
-	}
-	code, err := totp.GenerateCode(seed, d.now)
-	if err != nil {
-		return ""
-	}
-	return code
+	return named
 }

@@ -70,25 +70,24 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
 	var shown atomic.Pointer[web.Tour]
-	dev := &development{mailbox: mailbox, tour: func() *web.Tour {
+	dev := &development{mailbox: mailbox, loaded: make(chan struct{}), tour: func() *web.Tour {
 		loaded := shown.Load()
 		if loaded == nil {
 			return &web.Tour{Loading: true}
 		}
-		now := *loaded
-		now.Officer.AuthenticatorCode = core.authenticator(context.WithoutCancel(ctx))
-		return &now
+		return core.withCodes(context.WithoutCancel(ctx), *loaded)
 	}}
-	err = core.serve(ctx, c.serving, carriers{mail: mailbox, letters: mailbox}, dev, func(addr net.Addr) {
+	err = core.serve(ctx, c.serving, carriers{mail: mistyped{mailbox}, letters: mailbox}, dev, func(addr net.Addr) {
 		c.serving = c.at(addr)
 		go func() {
-			loaded, err := demo{core: core, now: time.Now()}.load(ctx)
+			loaded, err := newDemo(core, t.err).load(ctx)
 			if err != nil {
 				stop(err)
 				return
 			}
 			loaded.URL = c.url()
 			shown.Store(loaded)
+			close(dev.loaded)
 			c.greet(t.out, loaded)
 		}()
 	})

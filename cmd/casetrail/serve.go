@@ -107,6 +107,18 @@ func jsonLogger(w io.Writer) *slog.Logger { return slog.New(slog.NewJSONHandler(
 type development struct {
 	mailbox *mail.Mailbox
 	tour    tour
+	loaded  chan struct{} // closed when the demo is there; nil: none is loaded
+}
+
+// await waits until the demo is there: no worker answers today what is told of the past.
+func (d *development) await(ctx context.Context) {
+	if d == nil || d.loaded == nil {
+		return
+	}
+	select {
+	case <-d.loaded:
+	case <-ctx.Done():
+	}
 }
 
 // serve runs everything: the front, the read models, the reactors, the senders, the scheduler. They stop in the other
@@ -144,7 +156,10 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	defer stop()
 	workers, failed := errgroup.WithContext(behind)
 	for _, work := range c.workers(pool, engine, reactors, s, out) {
-		workers.Go(func() error { return work(failed) })
+		workers.Go(func() error {
+			dev.await(failed)
+			return work(failed)
+		})
 	}
 	ready(listener.Addr())
 	err = serveHTTP(either(ctx, failed), listener, front)

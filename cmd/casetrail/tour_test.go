@@ -23,7 +23,7 @@ func TestTheTourOfTheREADME(t *testing.T) {
 		t.Fatalf("%v\n%s", err, out)
 	}
 	receipt := server.tour().Case.Receipt
-	for _, words := range []string{`"receipt_number":"` + receipt + `","tier":"full"`, `"history":[{"number":0,"code":"RECEIVED"`} {
+	for _, words := range []string{`"receipt_number":"` + receipt + `","tier":"full"`, `"history":[{"number":1,"code":"IAA"`} {
 		if !strings.Contains(string(out), words) {
 			t.Errorf("the tour does not come to %s:\n%s", words, out)
 		}

@@ -37,25 +37,37 @@ func (v *Visit) home() string {
 }
 
 func (v *Visit) menu() []parts.Link {
-	links := [][2]string{{"/status", "frame.check_status"}, {"/sign-up", "frame.sign_up"}, {"/sign-in", "frame.sign_in"}}
-	switch {
-	case v.Bearer.Stage != workflow.StageFull:
-	case v.Bearer.Holder.Kind == domain.Staff:
-		links = [][2]string{{"/staff", "frame.work"}, {"/staff/queue", "frame.queue"}, {"/staff/search", "frame.search"}, {"/staff/receive", "frame.receive"}, {"/staff/deliveries", "frame.deliveries"}}
-	default:
-		links = [][2]string{{"/home", "frame.home"}, {"/cases", "frame.cases"}, {"/cases/add", "frame.add_case"}, {"/settings", "frame.settings"}}
-	}
-	var menu []parts.Link
-	for _, l := range links {
-		menu = append(menu, parts.Link{Href: l[0], Text: v.T(l[1]), Current: l[0] == v.r.URL.Path})
+	menu := v.ownMenu()
+	for i := range menu {
+		menu[i].Current = menu[i].Href == v.r.URL.Path
 	}
 	return menu
 }
 
-var _ = texts.Family(
-	"frame.", "check_status", "sign_up", "sign_in", "work", "queue", "search", "receive", "deliveries", "home", "cases", "add_case", "settings",
-	"help", "numbers", "accessibility", "privacy", "terms", "api", "mailbox", "demo",
-)
+func (v *Visit) ownMenu() []parts.Link {
+	switch {
+	case v.Bearer.Stage != workflow.StageFull:
+		return []parts.Link{
+			{Href: "/status", Text: v.T("frame.check_status")},
+			{Href: "/sign-up", Text: v.T("frame.sign_up")},
+			{Href: "/sign-in", Text: v.T("frame.sign_in")},
+		}
+	case v.Bearer.Holder.Kind == domain.Staff:
+		return []parts.Link{
+			{Href: "/staff", Text: v.T("frame.work")},
+			{Href: "/staff/queue", Text: v.T("frame.queue")},
+			{Href: "/staff/search", Text: v.T("frame.search")},
+			{Href: "/staff/receive", Text: v.T("frame.receive")},
+			{Href: "/staff/deliveries", Text: v.T("frame.deliveries")},
+		}
+	}
+	return []parts.Link{
+		{Href: "/home", Text: v.T("frame.home")},
+		{Href: "/cases", Text: v.T("frame.cases")},
+		{Href: "/cases/add", Text: v.T("frame.add_case")},
+		{Href: "/settings", Text: v.T("frame.settings")},
+	}
+}
 
 // languages are the others in which the page can be read. A page with a form sends it along.
 func (v *Visit) languages() []parts.Language {
@@ -98,21 +110,20 @@ func (v *Visit) session() *parts.Session {
 
 // help is the same on every page.
 func (v *Visit) help() parts.Help {
-	return parts.Help{Text: v.T("frame.help_text"), Links: v.links([2]string{"/help", "frame.help"}, [2]string{"/numbers", "frame.numbers"})}
+	return parts.Help{Text: v.T("frame.help_text"), Links: []parts.Link{
+		{Href: "/help", Text: v.T("frame.help")}, {Href: "/numbers", Text: v.T("frame.numbers")},
+	}}
 }
 
 func (v *Visit) footer() []parts.Link {
-	links := [][2]string{{"/accessibility", "frame.accessibility"}, {"/privacy", "frame.privacy"}, {"/terms", "frame.terms"}, {"/api/docs", "frame.api"}}
+	links := []parts.Link{
+		{Href: "/accessibility", Text: v.T("frame.accessibility")},
+		{Href: "/privacy", Text: v.T("frame.privacy")},
+		{Href: "/terms", Text: v.T("frame.terms")},
+		{Href: "/api/docs", Text: v.T("frame.api")},
+	}
 	if v.frame.Dev {
-		links = append(links, [2]string{"/dev", "frame.demo"}, [2]string{"/dev/mailbox", "frame.mailbox"})
+		links = append(links, parts.Link{Href: "/dev", Text: v.T("frame.demo")}, parts.Link{Href: "/dev/mailbox", Text: v.T("frame.mailbox")})
 	}
-	return v.links(links...)
-}
-
-func (v *Visit) links(of ...[2]string) []parts.Link {
-	var all []parts.Link
-	for _, l := range of {
-		all = append(all, parts.Link{Href: l[0], Text: v.T(l[1])})
-	}
-	return all
+	return links
 }

@@ -33,6 +33,10 @@ var (
 // Errors is every error that the frame adds.
 var Errors = []*domain.Error{ErrInternal, ErrNotNow, ErrNoPage, ErrGone, ErrMethod, ErrAddress, ErrForm, ErrTooLarge, ErrCrossOrigin, ErrStale}
 
+var _ = texts.Family(
+	"error.", "internal", "not_now", "not_found", "page_gone", "method_not_allowed", "malformed", "form_malformed", "too_large", "cross_origin", "form_stale",
+)
+
 // fieldError is an error that belongs to a field.
 type fieldError struct {
 	field string

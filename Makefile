@@ -2,22 +2,34 @@
 GO      ?= go
 TOOLS   := $(GO) tool -modfile=.tools/go.mod
 CLUSTER := $(GO) run ./adapters/postgres/pgtest/run --
+ASSETS  := adapters/web/assets/installed/uswds.css
 .DEFAULT_GOAL := help
-.PHONY: help build run test lint check bench bench-long chaos fuzz
+.PHONY: help assets generate build run test lint check bench bench-long chaos fuzz
 
 help: ## say what there is
 	@grep -hE '^[a-z-]+:.*## ' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | while IFS="$$(printf '\t')" read -r t d; do printf '  make %-10s %s\n' "$$t" "$$d"; done
 
-build: ## build bin/casetrail
+assets: $(ASSETS) ## fetch the style sheet, fonts and htmx from npm, when their versions changed
+
+$(ASSETS): adapters/web/assets/npm/package-lock.json $(addprefix adapters/web/assets/install/,main.go npm.go style.go)
+	@$(GO) run ./adapters/web/assets/install
+
+generate: ## make Go of the templates
+	@$(TOOLS) templ fmt -log-level error adapters/web
+	@find adapters/web -name '*.templ' | xargs -n1 dirname | sort -u | while read -r d; do $(TOOLS) templ generate -path $$d -log-level error || exit 1; done
+
+build: assets ## build bin/casetrail
 	@$(GO) build -o bin/casetrail ./cmd/casetrail
 
 run: build ## set up all it needs and serve the whole product, with demo data
 	@exec ./bin/casetrail dev
 
-test: ## run all tests, with the race detector, on a throw-away Postgres
-	@$(CLUSTER) $(GO) test -race -timeout 15m ./...
+test: assets ## run all tests, with the race detector, on a throw-away Postgres, pages in a real browser
+	@browser="$$($(GO) run ./adapters/web/browsertest/chromium)" && CASETRAIL_CHROMIUM="$$browser" $(CLUSTER) $(GO) test -race -timeout 15m ./...
 
-lint: ## format, vet, staticcheck, unreachable code
+lint: ## format, vet, staticcheck, unreachable code, templates and what was made of them
+	@sum() { find adapters/web -type f -name '*templ*' | sort | xargs cksum; }; before=$$(sum); $(MAKE) -s generate; \
+	  test "$$before" = "$$(sum)" || { echo "make generate changed what was made of the templates: look at that, and commit it"; exit 1; }
 	@unformatted=$$($(TOOLS) gofumpt -l cmd domain projections adapters eventstore); test -z "$$unformatted" || { echo "gofumpt would change:"; echo "$$unformatted"; exit 1; }
 	@$(GO) vet ./...
 	@$(TOOLS) staticcheck ./...

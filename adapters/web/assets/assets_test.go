@@ -92,7 +92,7 @@ func TestUnknownAndForbidden(t *testing.T) {
 
 func TestEveryReferenceOfTheStyleSheetLeadsSomewhere(t *testing.T) {
 	t.Parallel()
-	for _, found := range regexp.MustCompile(`url\(([^)]*)\)`).FindAllStringSubmatch(string(served.named[Style].plain), -1) {
+	for _, found := range regexp.MustCompile(`url\(([^)]+)\)`).FindAllStringSubmatch(string(served.named[Style].plain), -1) {
 		if served.at[found[1]] == nil {
 			t.Errorf("%s leads nowhere", found[0])
 		}

@@ -149,7 +149,7 @@ func against(first, m *i18n.Message) (wrong []string) {
 	return wrong
 }
 
-func TestLanguagesAgree(t *testing.T) {
+func TestTextsAgree(t *testing.T) {
 	t.Parallel()
 	for _, wrong := range compare(files) {
 		t.Error(wrong)

@@ -57,7 +57,7 @@ func apart(a, b string) (wrong []string) {
 	return wrong
 }
 
-func TestDocumentsAgree(t *testing.T) {
+func TestTextsOfDocumentsAgree(t *testing.T) {
 	t.Parallel()
 	first, err := fs.Glob(files, "en/documents/*.md")
 	if err != nil {

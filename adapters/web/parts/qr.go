@@ -11,17 +11,17 @@ import (
 // quiet is the white edge that a reader needs round a code, in modules.
 const quiet = 4
 
-// drawing is a picture of dark squares in a square.
-type drawing struct {
+// square is a picture of dark squares in a square.
+type square struct {
 	side int
 	path string
 }
 
 // drawQR draws a text as a QR code. It fails on one that is too long for any.
-func drawQR(text string) (drawing, error) {
+func drawQR(text string) (square, error) {
 	code, err := qr.Encode(text, qr.M, qr.Auto)
 	if err != nil {
-		return drawing{}, fmt.Errorf("draw a QR code: %w", err)
+		return square{}, fmt.Errorf("draw a QR code: %w", err)
 	}
 	side := code.Bounds().Dx()
 	var path strings.Builder
@@ -36,7 +36,7 @@ func drawQR(text string) (drawing, error) {
 			x += run
 		}
 	}
-	return drawing{side + 2*quiet, path.String()}, nil
+	return square{side + 2*quiet, path.String()}, nil
 }
 
 // darkRun counts the dark modules from here to the right: one stroke draws them all.

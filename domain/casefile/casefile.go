@@ -30,7 +30,8 @@ type State struct {
 	Language     string
 	Protected    bool // 8 U.S.C. 1367: never linked, never confirmed
 	Role         string
-	BirthDate    personal.Date // sealed; the workflow compares it
+	FamilyName   personal.Text // sealed; workflows compare it
+	BirthDate    personal.Date // the same
 	PartySubject personal.Subject
 	Actions      []Action // Actions[i] has the number i+1
 }

@@ -130,6 +130,7 @@ func (Received) EventType() string { return "casefile.received" }
 func (e Received) evolve(s State) State {
 	s.Received, s.Receipt, s.Channel, s.Form = true, e.Receipt, e.Channel, e.Form
 	s.ReceiptDate, s.FirstOffice, s.Office, s.Language, s.Protected = e.ReceiptDate, e.Office, e.Office, e.Language, e.Protected
-	s.Role, s.BirthDate, s.PartySubject = e.Party.Role, e.Party.BirthDate, personal.Party(string(e.Receipt), e.Party.Role)
+	s.FamilyName, s.BirthDate = e.Party.FamilyName, e.Party.BirthDate
+	s.Role, s.PartySubject = e.Party.Role, personal.Party(string(e.Receipt), e.Party.Role)
 	return s
 }

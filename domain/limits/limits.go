@@ -30,6 +30,7 @@ const (
 	SignUpSteps    = "sign_up_steps"
 	CodeResend     = "code_resend"
 	ConfirmNetwork = "confirm_network"
+	StatusCheck    = "status_check"
 	LetterDay      = "letter_day"
 	LetterMonth    = "letter_month"
 )
@@ -49,6 +50,7 @@ var Rules = []Rule{
 	{SignUpSteps, "account", 60, time.Hour, 0, 0, "keeps the record of one sign-up short"},
 	{CodeResend, "session or account", 5, 10 * time.Minute, 0, 0, "stops mail floods"},
 	{ConfirmNetwork, "network", 60, time.Hour, 0, 0, "slows guessing of links"},
+	{StatusCheck, "network", 10, time.Hour, 0, 0, "slows guessing of receipt numbers by those who have no account"},
 	{LetterDay, "receipt number", 1, 24 * time.Hour, 0, 0, "one access code letter a day"},
 	{LetterMonth, "receipt number", 4, 30 * 24 * time.Hour, 0, 0, "four access code letters a month"},
 }

@@ -18,8 +18,10 @@ var (
 	ErrTerms        = &domain.Error{Kind: domain.Invalid, Code: "terms_version", Message: "These are not the terms of use that are in force. Read the current ones."}
 	ErrPassword     = &domain.Error{Kind: domain.Denied, Code: "wrong_password", Message: "The password is not right."}
 	ErrProveAgain   = &domain.Error{Kind: domain.Denied, Code: "session.prove_again", Message: "Before you change this, prove again that it is you."}
+	ErrStatusProof  = &domain.Error{Kind: domain.Invalid, Code: "status.proof_missing", Message: "Write the date of birth or the last name of the person on the case."}
+	ErrNoStatus     = &domain.Error{Kind: domain.NotFound, Code: "status.no_match", Message: "We cannot show a case with these details. Check the receipt number, and the date of birth or last name."}
 	ErrHeld         = &domain.Error{Kind: domain.Refused, Code: "account.held", Message: "A legal hold protects this record. It cannot be erased now."}
 )
 
 // Errors is every error that a workflow adds, for the fronts' documentation and the tests that compare.
-var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrPassword, ErrProveAgain, ErrHeld}
+var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrPassword, ErrProveAgain, ErrStatusProof, ErrNoStatus, ErrHeld}

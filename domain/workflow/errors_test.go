@@ -115,7 +115,14 @@ var refusals = map[string]struct {
 		_, err = w.signIn().Code(w.Context(), e.Token, w.tokens[e.Token], "oath", "code", w.by(uuid.MustParse(e.Holder.ID)))
 		return err
 	}},
-	"a birth date in another order": {workflow.ErrBirthDate, func(w *world) error { return w.link("IOE0912345678", "31.07.1980", "") }},
+	"a status without a proof":    {workflow.ErrStatusProof, func(w *world) error { return w.check("IOE0912345678", "", "") }},
+	"the status of nobody's case": {workflow.ErrNoStatus, func(w *world) error { return w.check("IOE0912345678", born, "") }},
+	"a status too often": {workflow.ErrWait, func(w *world) error {
+		w.full = limits.StatusCheck
+		return w.check("IOE0912345678", born, "")
+	}},
+	"a status with a birth date in another order": {workflow.ErrBirthDate, func(w *world) error { return w.check("IOE0912345678", "31.07.1980", "") }},
+	"a birth date in another order":               {workflow.ErrBirthDate, func(w *world) error { return w.link("IOE0912345678", "31.07.1980", "") }},
 	"a code for a case filed online": {workflow.ErrNotPaper, func(w *world) error {
 		return w.issue(func(f *workflow.Filing) { f.Channel = casefile.ChannelOnline })
 	}},
@@ -135,6 +142,10 @@ var refusals = map[string]struct {
 		id := w.active()
 		_, err := w.signUp().SetPassword(w.Context(), id, password, w.by(id))
 		return err
+	}},
+	"declining the terms of an account in use": {workflow.ErrSignedUp, func(w *world) error {
+		id := w.active()
+		return w.signUp().Decline(w.Context(), id, w.proved(id), w.by(id))
 	}},
 	"a code while the account is in use": {workflow.ErrSignedUp, func(w *world) error {
 		id := w.active()

@@ -76,10 +76,7 @@ func (w Linking) match(ctx context.Context, receipt casefile.Receipt, born civil
 		return false, false, err
 	}
 	on := c.State.BirthDate.Text
-	if on.IsZero() {
-		on = personal.New(personal.Party(string(receipt), "nobody"), "").Seal([]byte("nothing"))
-	}
-	if err := w.Opener.OpenTexts(ctx, &on); err != nil {
+	if err := openFiled(ctx, w.Opener, receipt, &on); err != nil {
 		return false, false, err
 	}
 	filed, state := on.Value()

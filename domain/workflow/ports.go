@@ -102,6 +102,8 @@ type Digests interface {
 	Address(realm, address string) string
 	// Limit is the key under which a limit counts something typed (an address, a network address).
 	Limit(what string) string
+	// Name is how names are compared, however case, accents and spaces were typed; empty when there is no name in it.
+	Name(name string) []byte
 	// Input is the digest of a request's body, for "same key, other content".
 	Input(body []byte) []byte
 }

@@ -65,3 +65,33 @@ func TestCasesThatDoNotMatchAreTheSameWork(t *testing.T) {
 		})
 	}
 }
+
+// The same for whoever asks without an account.
+func TestStatusChecksThatDoNotMatchAreTheSameWork(t *testing.T) {
+	w := newWorld(t)
+	known, err := w.filing(nil)
+	w.must(err)
+	protected, err := w.filing(func(f *workflow.Filing) { f.Protected = true })
+	w.must(err)
+	var first []string
+	for _, c := range []struct{ what, receipt, born, name string }{
+		{"unknown", "IOE0000000001", born, ""},
+		{"unknown, by name", "IOE0000000001", "", "Example"},
+		{"another birth date", string(known), "1980-08-01", ""},
+		{"another name", string(known), "", "Sample"},
+		{"protected", string(protected), born, ""},
+		{"protected, by name", string(protected), "", "Example"},
+	} {
+		calls := w.during(func() {
+			if err := w.check(c.receipt, c.born, c.name); err == nil || err.Error() != workflow.ErrNoStatus.Error() {
+				t.Errorf("%s: %v", c.what, err)
+			}
+		})
+		if first == nil {
+			first = calls
+		}
+		if len(calls) < 3 || !slices.Equal(first, calls) {
+			t.Errorf("unknown %q\n%s %q", first, c.what, calls)
+		}
+	}
+}

@@ -111,6 +111,18 @@ func (w SignUp) AcceptTerms(ctx context.Context, id uuid.UUID, version string, a
 	return w.Accounts.Do(ctx, id.String(), account.AcceptTerms{Version: version}, act)
 }
 
+// Decline is the other answer to the terms: the account that was being signed up is erased, and every token of it ends.
+// What else follows from the erasure, reactors do.
+func (w SignUp) Decline(ctx context.Context, id uuid.UUID, at Token, act domain.Act) error {
+	if _, err := w.unfinished(ctx, id); err != nil {
+		return err
+	}
+	if _, err := w.Accounts.Do(ctx, id.String(), account.Erase{}, act); err != nil {
+		return err
+	}
+	return w.Tokens.EndHolder(ctx, at.Holder, uuid.Nil)
+}
+
 // unfinished is an account that is still being signed up. Changing the credentials of one that is in use is another matter:
 // it takes more proof than a token of a sign-up.
 func (w SignUp) unfinished(ctx context.Context, id uuid.UUID) (account.State, error) {

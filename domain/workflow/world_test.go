@@ -37,6 +37,7 @@ type world struct {
 	cases    workflow.Cases
 	access   workflow.Access
 	codec    *eventstore.Codec
+	keys     *keys
 
 	calls  []string
 	full   string // the limit that lets nobody through
@@ -51,10 +52,10 @@ func newWorld(t *testing.T) *world {
 	t.Parallel()
 	w := &world{
 		T: t, now: time.Date(2027, 5, 3, 12, 0, 0, 0, time.UTC), vault: map[uuid.UUID]string{}, tokens: map[string]workflow.Token{},
-		last: map[string]int64{},
+		last: map[string]int64{}, keys: &keys{of: map[personal.Subject][]byte{}},
 	}
 	var err error
-	w.codec, err = eventstore.NewCodec(&keys{of: map[personal.Subject][]byte{}}, "test", account.Decider.Catalog, session.Decider.Catalog,
+	w.codec, err = eventstore.NewCodec(w.keys, "test", account.Decider.Catalog, session.Decider.Catalog,
 		claim.Decider.Catalog, staff.Decider.Catalog, casefile.Decider.Catalog, access.Decider.Catalog)
 	if err != nil {
 		t.Fatal(err)
@@ -98,6 +99,10 @@ func (w *world) settings() workflow.Settings {
 
 func (w *world) linking() workflow.Linking {
 	return workflow.Linking{Cases: w.cases, Access: w.access, Codes: w, Limits: w, Digests: w, Opener: w}
+}
+
+func (w *world) statusCheck() workflow.StatusCheck {
+	return workflow.StatusCheck{Cases: w.cases, Limits: w, Digests: w, Opener: w}
 }
 
 func (w *world) officer() workflow.Officer {
@@ -279,5 +284,8 @@ func (w *world) Address(realm, address string) string {
 }
 
 func (w *world) Limit(what string) string { return what }
+
+// Name is the name in lower case; how names are folded is tested where it is done.
+func (w *world) Name(name string) []byte { return []byte(strings.ToLower(name)) }
 
 func (w *world) Input(body []byte) []byte { return body }

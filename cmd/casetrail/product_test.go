@@ -182,7 +182,11 @@ func (v *visitor) again(key, method, path string, body any, headers ...string) r
 	return v.send(r)
 }
 
-var client = &http.Client{Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64}}
+// client shows every answer as it is: where redirects lead, the visitor goes itself, with its cookies.
+var client = &http.Client{
+	Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64},
+	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
+}
 
 func (v *visitor) send(r *http.Request) reply {
 	v.t.Helper()

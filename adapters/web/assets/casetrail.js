@@ -90,6 +90,7 @@
   }
 
   page.addEventListener("click", (event) => {
+    if (event.target.closest(".ct-language__button")) sessionStorage.setItem("ct-language", "1");
     for (const menu of all(".ct-account[open]")) if (!menu.contains(event.target)) menu.open = false;
     for (const [selector, act] of Object.entries(does)) {
       const button = event.target.closest(selector);
@@ -101,7 +102,6 @@
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
   page.addEventListener("submit", (event) => {
-    if (event.submitter?.matches(".ct-language__button")) sessionStorage.setItem("ct-language", "1");
     for (const field of all("input[type=text][autocomplete*=password]", event.target)) field.type = "password";
   });
 

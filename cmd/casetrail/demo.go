@@ -84,7 +84,7 @@ func (d *demo) load(ctx context.Context) (*web.Tour, error) {
 		return nil, err
 	}
 	d.say("letters and links")
-	if err := d.linkAll(ctx, cast, receipts); err != nil {
+	if err := d.linkAll(ctx, officer, cast, receipts); err != nil {
 		return nil, err
 	}
 	return d.tour(ctx, officer, cast, receipts)

@@ -2,12 +2,12 @@ package main
 
 // The parties of the cases that the demo tells of. Nobody lives in Exampleville.
 var (
-	anaParty = demoParty{"applicant", "Ana", "Solmarín", "1984-02-29", "en", "418 Juniper Court, Apt 2B\nExampleville, EX 00418"}
-	benParty = demoParty{"applicant", "Benito", "Valdorado", "1991-07-14", "es", "27 Calle del Ejemplo\nExampleville, EX 00027"}
-	cleo     = demoParty{"applicant", "Cleo", "Fernhollow", "1979-11-03", "en", "9 Old Mill Lane\nExampleville, EX 00009"}
-	eva      = demoParty{"petitioner", "Eva", "Montelunar", "1988-05-21", "es", "305 Avenida Muestra\nExampleville, EX 00305"}
-	gil      = demoParty{"applicant", "Gil", "Larkmoor", "1996-09-08", "en", "1120 Harbor View Road\nExampleville, EX 01120"}
-	hana     = demoParty{"applicant", "Hana", "Brightwater", "1993-12-17", "en", "64 Chestnut Square\nExampleville, EX 00064"}
+	anaParty  = demoParty{"applicant", "Ana", "Solmarín", "1984-02-29", "en", "418 Juniper Court, Apt 2B\nExampleville, EX 00418"}
+	benParty  = demoParty{"applicant", "Benito", "Valdorado", "1991-07-14", "es", "27 Calle del Ejemplo\nExampleville, EX 00027"}
+	cleoParty = demoParty{"applicant", "Cleo", "Fernhollow", "1979-11-03", "en", "9 Old Mill Lane\nExampleville, EX 00009"}
+	eva       = demoParty{"petitioner", "Eva", "Montelunar", "1988-05-21", "es", "305 Avenida Muestra\nExampleville, EX 00305"}
+	gil       = demoParty{"applicant", "Gil", "Larkmoor", "1996-09-08", "en", "1120 Harbor View Road\nExampleville, EX 01120"}
+	hana      = demoParty{"applicant", "Hana", "Brightwater", "1993-12-17", "en", "64 Chestnut Square\nExampleville, EX 00064"}
 )
 
 // demoFilings are the cases of the demo's people.
@@ -52,18 +52,19 @@ func demoFilings() []demoFiling {
 		{name: "used", form: "I-130", office: "NSC", party: eva, received: 75, steps: []demoStep{
 			did(73, "IAA", "form", "I-130"), did(20, "FT0"),
 		}},
-		{name: "replaced", form: "I-131", office: "NBC", party: cleo, received: 40, steps: []demoStep{
-			did(38, "IAA", "form", "I-131"),
-		}},
 	}
 }
 
-// unlinkedFiling is a case that nobody has linked; expiredFiling one whose letter is too old.
+// unlinkedFiling is a case that nobody has linked; replacedFiling one that got a second letter; expiredFiling one whose letter
+// is too old.
 var (
-	unlinkedFiling = demoFiling{name: "unlinked", form: "N-400", office: "NBC", party: cleo, received: 6, steps: []demoStep{
+	replacedFiling = demoFiling{name: "replaced", form: "I-131", office: "NBC", party: cleoParty, received: 40, steps: []demoStep{
+		did(38, "IAA", "form", "I-131"),
+	}}
+	unlinkedFiling = demoFiling{name: "unlinked", form: "N-400", office: "NBC", party: cleoParty, received: 6, steps: []demoStep{
 		did(4, "IAA", "form", "N-400"),
 	}}
-	expiredFiling = demoFiling{name: "expired", form: "I-485", office: "NSC", party: cleo, received: 130, steps: []demoStep{
+	expiredFiling = demoFiling{name: "expired", form: "I-485", office: "NSC", party: cleoParty, received: 130, steps: []demoStep{
 		did(128, "IAA", "form", "I-485"),
 		did(110, "FNA", "date", "D-95", "time", "10:00", "office", "XHO"), did(95, "FNB"),
 	}}

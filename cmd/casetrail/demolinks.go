@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
@@ -37,13 +39,13 @@ var demoLinks = []demoLink{
 }
 
 // linkAll links the demo's cases as their people would.
-func (d *demo) linkAll(ctx context.Context, cast demoCast, receipts map[string]casefile.Receipt) error {
+func (d *demo) linkAll(ctx context.Context, officer domain.Actor, cast demoCast, receipts map[string]casefile.Receipt) error {
 	filings := map[string]demoFiling{}
 	for _, f := range append(demoFilings(), demoCrowd()...) {
 		filings[f.name] = f
 	}
 	for _, l := range demoLinks {
-		if err := d.link(ctx, cast, l, filings[l.filing], receipts[l.filing]); err != nil {
+		if err := d.link(ctx, officer, cast[l.person], l, filings[l.filing], receipts[l.filing]); err != nil {
 			return fmt.Errorf("demo link of %s: %w", l.filing, err)
 		}
 	}
@@ -51,19 +53,24 @@ func (d *demo) linkAll(ctx context.Context, cast demoCast, receipts map[string]c
 }
 
 // link links a case, once: who has taken the link out since does not get it back.
-func (d *demo) link(ctx context.Context, cast demoCast, l demoLink, f demoFiling, receipt casefile.Receipt) error {
-	id := cast[l.person]
+func (d *demo) link(ctx context.Context, officer domain.Actor, id uuid.UUID, l demoLink, f demoFiling, receipt casefile.Receipt) error {
 	s, err := d.access.Load(ctx, string(receipt))
 	if err != nil || s.State.Links[id] != "" {
 		return err
 	}
-	proof := workflow.Proof{Network: "demo " + l.filing, Receipt: string(receipt), BirthDate: f.party.born}
-	if last, issued := s.State.Last(); l.full && issued {
-		if proof.Code, err = d.revealer.Reveal(secret.AccessCode, last.Ref); err != nil {
+	proof, at := workflow.Proof{Network: "demo " + l.filing, Receipt: string(receipt), BirthDate: f.party.born}, d.moment(d.anchor(f), l.ago)
+	if l.full {
+		if last, _ := s.State.Last(); !last.Alive(at) {
+			at = d.now // a server at work has let the letter of that time expire: there is a new one
+			proof.Code, err = d.renewed(ctx, officer, receipt)
+		} else {
+			proof.Code, err = d.revealer.Reveal(secret.AccessCode, last.Ref)
+		}
+		if err != nil {
 			return err
 		}
 	}
-	act := d.act(domain.Actor{Kind: domain.Applicant, ID: id.String()}, "link "+string(receipt), d.moment(d.anchor(f), l.ago))
+	act := d.act(domain.Actor{Kind: domain.Applicant, ID: id.String()}, "link "+string(receipt), at)
 	_, _, err = d.linking().Link(ctx, id, proof, act)
 	return err
 }
@@ -82,7 +89,7 @@ func (d *demo) letters(ctx context.Context, officer domain.Actor, receipts map[s
 	if err != nil {
 		return nil, err
 	}
-	replaced, err := d.replaced(ctx, officer, receipts["replaced"])
+	replaced, err := d.replaced(ctx, officer)
 	if err != nil {
 		return nil, err
 	}
@@ -91,11 +98,11 @@ func (d *demo) letters(ctx context.Context, officer domain.Actor, receipts map[s
 		return nil, err
 	}
 	return []web.Letter{
-		unused.as(web.LetterUnused, "cleo@example.com", cleo),
+		unused.as(web.LetterUnused, "cleo@example.com", cleoParty),
 		demoLetter{receipts["status only"], upgrade}.as(web.LetterUpgrade, "ben@example.com", benParty),
 		demoLetter{receipts["used"], used}.as(web.LetterUsed, "eva@example.com", eva),
-		demoLetter{receipts["replaced"], replaced}.as(web.LetterReplaced, "cleo@example.com", cleo),
-		expired.as(web.LetterExpired, "cleo@example.com", cleo),
+		replaced.as(web.LetterReplaced, "cleo@example.com", cleoParty),
+		expired.as(web.LetterExpired, "cleo@example.com", cleoParty),
 	}, nil
 }
 
@@ -172,16 +179,25 @@ func (d *demo) renewed(ctx context.Context, officer domain.Actor, receipt casefi
 	return d.revealer.Reveal(secret.AccessCode, last.Ref)
 }
 
-// replaced is the code of a case's first letter, after which another one was sent.
-func (d *demo) replaced(ctx context.Context, officer domain.Actor, receipt casefile.Receipt) (string, error) {
-	s, err := d.access.Load(ctx, string(receipt))
-	if err == nil && len(s.State.Codes) == 1 {
-		_, err = d.officer().IssueCode(ctx, receipt, access.WhyRequested, d.act(officer, "new letter "+string(receipt), d.moment(d.first, 10)))
+// replaced is the first letter of a case that got another one.
+func (d *demo) replaced(ctx context.Context, officer domain.Actor) (demoLetter, error) {
+	for n := range mostDemoCopies {
+		receipt, err := d.file(ctx, officer, replacedFiling, d.first, replacedFiling.key(n))
+		if err != nil {
+			return demoLetter{}, fmt.Errorf("demo case %s: %w", replacedFiling.name, err)
+		}
+		second := d.act(officer, "new letter "+string(receipt), d.moment(d.first, 10))
+		_, err = d.officer().IssueCode(ctx, receipt, access.WhyRequested, second)
+		if errors.Is(err, access.ErrTooManyLetters) {
+			continue // a server at work was quicker, and sent the first one only now
+		}
+		if err != nil {
+			return demoLetter{}, err
+		}
+		code, err := d.firstCode(ctx, receipt)
+		return demoLetter{receipt, code}, err
 	}
-	if err != nil {
-		return "", err
-	}
-	return d.firstCode(ctx, receipt)
+	return demoLetter{}, errors.New("no demo case is as it should be: " + replacedFiling.name)
 }
 
 func (d *demo) firstCode(ctx context.Context, receipt casefile.Receipt) (string, error) {

@@ -1,0 +1,66 @@
+package main
+
+import (
+	"io"
+	"reflect"
+	"testing"
+	"time"
+
+	"github.com/casetrail/casetrail/adapters/web"
+)
+
+// Loaded again when its letters are too old, the demo sends new ones, and what lay ahead lies ahead again. Loaded twice on
+// one day it records nothing.
+func TestTheDemoNinetyDaysLater(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	d := newDemo(p.core, io.Discard)
+	d.beside = true
+	load := func() *web.Tour {
+		t.Helper()
+		loaded, err := d.load(t.Context())
+		if err != nil {
+			t.Fatal(err)
+		}
+		return loaded
+	}
+	first := load()
+	if again := load(); !reflect.DeepEqual(again, first) {
+		t.Errorf("loaded again, it tells of\n%+v\nand not of\n%+v", again, first)
+	}
+	d.now = d.now.AddDate(0, 0, 95)
+	later := load()
+	for i, l := range later.Letters {
+		was := first.Letters[i]
+		renewed := l.Fate == web.LetterUnused || l.Fate == web.LetterUpgrade
+		if l.Fate != was.Fate || (l.Code != was.Code) != renewed {
+			t.Errorf("after 95 days the letter %+v is %+v", was, l)
+		}
+	}
+	for i, c := range later.Groups[0].People[0].Cases {
+		was := first.Groups[0].People[0].Cases[i]
+		if aheadOf := c.Name == "evidence" || c.Name == "interview"; (c.Receipt != was.Receipt) != aheadOf {
+			t.Errorf("after 95 days the case %+v is %+v", was, c)
+		}
+	}
+	if was, is := first.Groups[1].People[1].EnrolmentLink, later.Groups[1].People[1].EnrolmentLink; was == is {
+		t.Error("after 95 days the newcomer's link is the old one")
+	}
+}
+
+// What was is told of a working day before, what will be of one after, and never the other way round.
+func TestTheDaysOfTheDemo(t *testing.T) {
+	t.Parallel()
+	for d := range 7 {
+		today := time.Date(2026, 11, 20+d, 0, 0, 0, 0, time.UTC)
+		for n := -30; n <= 30; n++ {
+			day := daysFrom(today, n)
+			if wd := day.Weekday(); wd == time.Saturday || wd == time.Sunday {
+				t.Errorf("%d days from %s is a %s", n, today, wd)
+			}
+			if n < 0 && !day.Before(today) || n > 0 && !day.After(today) {
+				t.Errorf("%d days from %s is %s", n, today, day)
+			}
+		}
+	}
+}

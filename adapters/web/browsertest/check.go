@@ -6,7 +6,7 @@ type Check func(*Tab) []string
 
 // Page are the checks that every page has to pass. Those that move nothing
 // come first.
-var Page = []Check{Console, CSP, NoExternal}
+var Page = []Check{Console, CSP, NoExternal, Title, Language, OneH1, Landmarks, IDs, Labels, ImagesHaveText, HelpInPlace, Markup, Axe, TargetSize, Focus, Reflow}
 
 // Findings are those of all the checks.
 func (tab *Tab) Findings(checks ...Check) []string {

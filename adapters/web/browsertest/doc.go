@@ -14,8 +14,8 @@
 //	}
 //
 // One browser serves a test binary. It starts with the first tab, and dies with
-// the binary, however that ends. A tab has cookies of its own. At most as many
-// tests hold tabs as there are processors; the others wait their turn.
+// the binary, however that ends. A tab has cookies of its own. Parallel tests are
+// as many as go test runs at once: by default, as there are processors.
 //
 // Whatever a tab does has a deadline. What fails says what was on the page, and
 // leaves a screenshot below .build/screens/failed.

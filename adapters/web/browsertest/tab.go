@@ -28,7 +28,6 @@ type Tab struct {
 // ends. A test that needs two people opens two tabs.
 func Open(t testing.TB, o Options) *Tab {
 	t.Helper()
-	turns.take(t)
 	parent, err := browser.running()
 	if err != nil {
 		t.Fatal(err)

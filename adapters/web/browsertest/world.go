@@ -6,7 +6,6 @@ import (
 	"encoding/json"
 	"errors"
 	"fmt"
-	"io/fs"
 	"strings"
 	"sync"
 	"sync/atomic"
@@ -20,17 +19,16 @@ import (
 //go:embed js/*.js
 var scripts embed.FS
 
-// source is every script of the harness in one.
+// source is every script of the harness in one; find.js makes what the others
+// add to.
 var source = sync.OnceValue(func() string {
 	var all strings.Builder
-	files, err := fs.Glob(scripts, "js/*.js")
-	for _, name := range files {
-		text, readErr := scripts.ReadFile(name)
-		err = errors.Join(err, readErr)
+	for _, name := range []string{"find", "axe", "focus", "reflow", "structure", "targets"} {
+		text, err := scripts.ReadFile("js/" + name + ".js")
+		if err != nil {
+			panic(err) // they are part of the program
+		}
 		all.Write(text)
-	}
-	if err != nil {
-		panic(err) // they are part of the program
 	}
 	return all.String()
 })
@@ -41,6 +39,7 @@ var source = sync.OnceValue(func() string {
 type world struct {
 	loader  cdp.LoaderID
 	context runtime.ExecutionContextID
+	axe     bool // it is there
 }
 
 // enter answers the world in the page that is shown, made when first asked for.

@@ -94,7 +94,9 @@
     for (const menu of all(".ct-account[open]")) if (!menu.contains(event.target)) menu.open = false;
     for (const [selector, act] of Object.entries(does)) {
       const button = event.target.closest(selector);
-      if (button) act(button);
+      if (!button) continue;
+      event.preventDefault(); // an opener may be a link, for when there is no script
+      act(button);
     }
   });
   page.addEventListener("keydown", (event) => {

@@ -25,6 +25,8 @@ type API struct {
 	StaffSignIn workflow.SignIn
 	Enrolment   workflow.Enrolment
 	Linking     workflow.Linking
+	Settings    workflow.Settings
+	StatusCheck workflow.StatusCheck
 	Officer     workflow.Officer
 
 	Tokens  workflow.Tokens
@@ -65,6 +67,8 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindAccount(b)
 	a.bindSession(b)
 	a.bindSessions(b)
+	a.bindSettings(b)
+	bind(b, "check_status", a.checkStatus)
 	a.bindCases(b)
 	a.bindStaffDoor(b)
 	a.bindStaffCases(b)

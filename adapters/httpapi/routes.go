@@ -45,6 +45,14 @@ var Routes = []Route{
 	{"end_session", http.MethodDelete, "/account/sessions/{session}", door.Applicant, http.StatusNoContent, "End another session"},
 	{"end_other_sessions", http.MethodDelete, "/account/sessions", door.Applicant, http.StatusNoContent, "End every session but this one"},
 
+	{"renew_backup_codes", http.MethodPost, "/account/backup-codes/renewal", door.Applicant, http.StatusCreated, "Make ten new backup codes, shown once; the old set dies"},
+	{"offer_new_authenticator", http.MethodPost, "/account/methods/authenticator", door.Applicant, http.StatusCreated, "Make a seed for a new authenticator app"},
+	{"prove_new_authenticator", http.MethodPost, "/account/methods/authenticator/entry", door.Applicant, http.StatusOK, "Enter the first code of the new app"},
+	{"send_method_code", http.MethodPost, "/account/methods/mail", door.Applicant, http.StatusAccepted, "Mail six digits, to add e-mail as a way to sign in"},
+	{"enter_method_code", http.MethodPost, "/account/methods/mail/entry", door.Applicant, http.StatusOK, "Enter those six digits"},
+	{"remove_method", http.MethodDelete, "/account/methods/{method}", door.Applicant, http.StatusNoContent, "Remove a way to sign in, but never the last"},
+
+	{"check_status", http.MethodPost, "/status-check", door.Anyone, http.StatusOK, "The status of a case, without an account"},
 	{"link_case", http.MethodPost, "/cases", door.Applicant, http.StatusCreated, "Link a paper-filed case, in full with an access code, for its status without"},
 	{"list_cases", http.MethodGet, "/cases", door.Applicant, http.StatusOK, "The linked cases, newest activity first"},
 	{"show_case", http.MethodGet, "/cases/{receipt}", door.Applicant, http.StatusOK, "A linked case: its status, what it means and the next step"},

@@ -37,6 +37,13 @@ POST   /session/proof                                          1          1     
 GET    /account/sessions                                       1          1            1         x         1             1       4
 DELETE /account/sessions/{session}                             1          1            1         x         1             1       4
 DELETE /account/sessions                                       1          1            1         x         1             1       4
+POST   /account/backup-codes/renewal                          1          1            1         x         1             1       4
+POST   /account/methods/authenticator                         1          1            1         x         1             1       4
+POST   /account/methods/authenticator/entry                   1          1            1         x         1             1       4
+POST   /account/methods/mail                                  1          1            1         x         1             1       4
+POST   /account/methods/mail/entry                            1          1            1         x         1             1       4
+DELETE /account/methods/{method}                              1          1            1         x         1             1       4
+POST   /status-check                                          x          x            x         x         x             x       x
 POST   /cases                                                  1          1            1         x         1             1       4
 GET    /cases                                                  1          1            1         x         1             1       4
 GET    /cases/{receipt}                                        1          1            1         x         1             1       4

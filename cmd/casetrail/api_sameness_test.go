@@ -115,6 +115,11 @@ func (s scene) rows() []pair {
 	look := func(method, receipt, rest string, body any) func() reply {
 		return func() reply { return s.eve.do(method, "/api/v1/cases/"+receipt+rest, body) }
 	}
+	status := func(receipt, born, name string) func() reply {
+		return func() reply {
+			return s.visitor().do("POST", "/api/v1/status-check", map[string]string{"receipt_number": receipt, "birth_date": born, "last_name": name})
+		}
+	}
 	const unknown, right, wrong, guessed, applicants, staff = "IOE0999999999", "1980-07-31", "1980-07-30", "0000-1111-2222", "/api/v1/session", "/api/v1/staff/session"
 	proof := map[string]string{"birth_date": right, "access_code": guessed}
 	return []pair{
@@ -127,6 +132,7 @@ func (s scene) rows() []pair {
 		{"linking by receipt number with a wrong birth date", 404, link(s.open, wrong, ""), map[string]func() reply{"unknown": link(unknown, wrong, ""), "protected": link(s.protected, right, "")}},
 		{"linking with a wrong code", 404, link(s.open, right, guessed), map[string]func() reply{"wrong date too": link(s.open, wrong, guessed), "unknown": link(unknown, right, guessed), "protected": link(s.protected, right, guessed), "no letter was sent": link(s.elsewhere, right, guessed), "another case's code": link(s.protected, right, s.code)}},
 		{"having the letter, and a wrong birth date", 404, link(s.open, wrong, s.code), nil},
+		{"asking for a status with a wrong birth date", 404, status(s.open, wrong, ""), map[string]func() reply{"unknown": status(unknown, wrong, ""), "protected": status(s.protected, right, ""), "a wrong name": status(s.open, "", "Nobody"), "protected, by a wrong name": status(s.protected, "", "Nobody")}},
 		{"looking at another's case", 404, look("GET", s.open, "", nil), map[string]func() reply{"unknown": look("GET", unknown, "", nil), "protected": look("GET", s.protected, "", nil)}},
 		{"looking at another's history", 404, look("GET", s.open, "/history", nil), map[string]func() reply{"unknown": look("GET", unknown, "/history", nil), "protected": look("GET", s.protected, "/history", nil)}},
 		{"upgrading another's link", 404, look("POST", s.open, "/upgrade", proof), map[string]func() reply{"unknown": look("POST", unknown, "/upgrade", proof), "protected": look("POST", s.protected, "/upgrade", proof)}},

@@ -72,3 +72,37 @@ func TestProvingAgainChangesTheCookie(t *testing.T) {
 	}
 	bound{"", "", "signed_out"}.answered(t, "the old cookie", old.do("GET", "/api/v1/session", nil))
 }
+
+func TestAStatusIsShownWithoutAnAccount(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	receipt, _ := p.newCase(p.officer("olive@example.org"), "I-130")
+	ask := func(field, value string) reply {
+		return p.visitor().do("POST", "/api/v1/status-check", map[string]string{"receipt_number": receipt, field: value})
+	}
+	for field, value := range map[string]string{"birth_date": "1980-07-31", "last_name": "Example"} {
+		got := p.visitor().must(200, ask(field, value))
+		if got.text("receipt_number") != receipt || got.Body["history"] != nil || got.Body["status"].(map[string]any)["title"] == nil {
+			t.Errorf("by %s: %s", field, got.Raw)
+		}
+	}
+	bound{"", "", "status.no_match"}.answered(t, "another birth date", ask("birth_date", "1980-07-30"))
+}
+
+func TestSettingsWantAFreshProof(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	ana := p.signUp("ana@example.org")
+	renewed := ana.must(201, ana.do("POST", "/api/v1/account/backup-codes/renewal", nil)).Body["codes"].([]any)
+	if len(renewed) != 10 || renewed[0] == ana.backup[0] {
+		t.Errorf("renewed: %v", renewed)
+	}
+	p.mails(1, ana.email, "backup codes")
+	bound{"", "", "account.last_method"}.answered(t, "the last method", ana.do("DELETE", "/api/v1/account/methods/mail", nil))
+	if _, err := p.core.pool.Exec(t.Context(), "update app.tokens set proved_at = now() - interval '15 minutes'"); err != nil {
+		t.Fatal(err)
+	}
+	for path, method := range map[string]string{"backup-codes/renewal": "POST", "methods/authenticator": "POST", "methods/mail": "DELETE"} {
+		bound{"", "", "session.prove_again"}.answered(t, path, ana.do(method, "/api/v1/account/"+path, nil))
+	}
+}

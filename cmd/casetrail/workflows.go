@@ -24,6 +24,15 @@ func (c *core) linking() workflow.Linking {
 	return workflow.Linking{Cases: c.cases, Access: c.access, Codes: c.codes, Limits: c.limits, Digests: c.digests, Opener: c.fresh}
 }
 
+func (c *core) settings() workflow.Settings {
+	return workflow.Settings{Accounts: c.accounts, Vault: c.vault, Codes: c.codes, Revealer: c.revealer, Limits: c.limits}
+}
+
+// statusCheck opens what was filed as linking does.
+func (c *core) statusCheck() workflow.StatusCheck {
+	return workflow.StatusCheck{Cases: c.cases, Limits: c.limits, Digests: c.digests, Opener: c.fresh}
+}
+
 func (c *core) officer() workflow.Officer {
 	return workflow.Officer{Cases: c.cases, Access: c.access, Codes: c.codes, Numbers: c.numbers}
 }

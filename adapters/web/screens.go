@@ -4,6 +4,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/adapters/web/mycases"
 )
 
 // Screens is the table of screens: nothing is served as a page that is not here, and nothing here is left unserved. Its
@@ -18,7 +19,7 @@ var Screens = []frame.Screen{
 // Samples are the states of all screens.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, area := range []func() []frame.Sample{frame.Samples, account.Samples} {
+	for _, area := range []func() []frame.Sample{frame.Samples, account.Samples, mycases.Samples} {
 		all = append(all, area()...)
 	}
 	return all

@@ -17,6 +17,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/assets"
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -32,6 +33,7 @@ func clock(t time.Time) string { return t.UTC().Format("2006-01-02 15:04:05 UTC"
 type Site struct {
 	Frame   frame.Frame
 	Account account.Pages
+	MyCases mycases.Pages
 
 	SignUp    workflow.SignUp
 	Enrolment workflow.Enrolment
@@ -47,7 +49,7 @@ type Site struct {
 // Handler serves the screens and what they load.
 func (s *Site) Handler() http.Handler {
 	s.Frame.Dev = s.Mailbox != nil
-	pages := s.Frame.Handler(Screens, s.beside, s.Account)
+	pages := s.Frame.Handler(Screens, s.beside, s.Account, s.MyCases)
 	files := assets.Handler(s.Frame.NotFound)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/assets/") { // no screens: kept for ever, and not counted

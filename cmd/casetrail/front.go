@@ -17,6 +17,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
@@ -82,6 +83,7 @@ func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
 		},
 		Account: account.Pages{SignUp: api.SignUp, SignIn: api.SignIn, Accounts: c.accounts, Issuer: api.Issuer},
+		MyCases: mycases.Pages{Reading: api.Reading},
 		SignUp:  api.SignUp, Enrolment: api.Enrolment, Digests: api.Digests, Network: api.Proxies.Network, Now: time.Now, Logger: c.logger,
 		Keep: func(w http.ResponseWriter, token string) { http.SetCookie(w, door.Keep(token)) },
 	}

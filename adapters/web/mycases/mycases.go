@@ -1,0 +1,22 @@
+// Package mycases has the screens of an account holder's cases: what to do first, adding a case, and reading how it stands
+// and what happened in it.
+package mycases
+
+import (
+	"github.com/casetrail/casetrail/adapters/reading"
+	"github.com/casetrail/casetrail/adapters/web/frame"
+)
+
+// Pages are those screens, over what they read and run.
+type Pages struct {
+	Reading *reading.Reader
+}
+
+// Bind binds them.
+func (p Pages) Bind(_ *frame.Binder) {
+}
+
+// Samples are their states.
+func Samples() []frame.Sample {
+	return nil
+}

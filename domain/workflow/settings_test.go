@@ -115,8 +115,7 @@ func TestSettingsAreForWhoHasProvedLatelyWhoTheyAre(t *testing.T) {
 	for what, change := range each {
 		stale := w.proved(id)
 		stale.Proved = w.now.Add(-limits.ProvedFor)
-		var calls []string
-		calls = w.during(func() {
+		calls := w.during(func() {
 			if err := change(w, stale, w.by(id)); !errors.Is(err, workflow.ErrProveAgain) {
 				t.Errorf("%s, proved a quarter of an hour ago: %v", what, err)
 			}

@@ -48,8 +48,7 @@ type Site struct {
 
 // Handler serves the screens and what they load.
 func (s *Site) Handler() http.Handler {
-	s.Frame.Dev = s.Mailbox != nil
-	pages := s.Frame.Handler(Screens, s.beside, s.Account, s.MyCases)
+	pages := s.screens()
 	files := assets.Handler(s.Frame.NotFound)
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
 		if strings.HasPrefix(r.URL.Path, "/assets/") { // no screens: kept for ever, and not counted
@@ -58,6 +57,12 @@ func (s *Site) Handler() http.Handler {
 		}
 		pages.ServeHTTP(w, r)
 	})
+}
+
+// screens serves them, each by its area.
+func (s *Site) screens() http.Handler {
+	s.Frame.Dev = s.Mailbox != nil
+	return s.Frame.Handler(Screens, s.beside, s.Account, s.MyCases)
 }
 
 // beside are the addresses that are no screens.

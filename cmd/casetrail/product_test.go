@@ -25,7 +25,7 @@ import (
 var es = pgtest.Template("es", logpg.Migrate)
 
 // TestMain starts one Postgres for all tests of this package, unless a run of several packages has.
-func TestMain(m *testing.M) { pgtest.Main(m, removeProgram) }
+func TestMain(m *testing.M) { pgtest.Main(m, removeProgram, sawAll) }
 
 // generous are limits that tests about something else do not meet.
 const generous = "requests=1000000,sign_up_network=100000,sign_up_address=100000,sign_in_network=100000,password_burst=100000," +

@@ -1,6 +1,9 @@
 package main
 
-import "testing"
+import (
+	"strings"
+	"testing"
+)
 
 // What the browser of these tests does, a real one without a script does: shown on the way in.
 func TestABrowserWithoutAScriptSignsIn(t *testing.T) {
@@ -21,4 +24,18 @@ func TestABrowserWithoutAScriptSignsIn(t *testing.T) {
 		t.Error("not signed in: ", b.at.text())
 	}
 	b.get("/nowhere").on("P09", "404")
+}
+
+func TestAScreenThatNoTestReachesIsFound(t *testing.T) {
+	t.Parallel()
+	looks := map[look][]string{{"S01", ""}: {"en"}, {"S01", "made_up"}: {"es"}}
+	wrong := strings.Join(unseen(looks), "\n")
+	for _, want := range []string{`S01 (sign_in) in state "wait"`, `S01 shows a state "made_up", in [es]`} {
+		if !strings.Contains(wrong, want) {
+			t.Errorf("%q is not found in:\n%s", want, wrong)
+		}
+	}
+	if strings.Contains(wrong, `S01 (sign_in) in state ""`) {
+		t.Error("what was reached is said to be missing: ", wrong)
+	}
 }

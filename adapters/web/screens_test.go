@@ -1,0 +1,178 @@
+package web
+
+import (
+	"io/fs"
+	"maps"
+	"net/http"
+	"os"
+	"path"
+	"regexp"
+	"slices"
+	"strings"
+	"testing"
+
+	"github.com/go-chi/chi/v5"
+
+	"github.com/casetrail/casetrail/adapters/door"
+	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/adapters/web/texts"
+)
+
+var (
+	screenID    = regexp.MustCompile(`^[A-Z][0-9]{2}$`)
+	screenName  = regexp.MustCompile(`^[a-z]+(_[a-z]+)*$`)
+	screenState = regexp.MustCompile(`^[a-z0-9]+(_[a-z0-9]+)*$`)
+	pathParam   = regexp.MustCompile(`\{[^}]*\}`)
+)
+
+func TestTheTableOfScreens(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range tableProblems(Screens, os.DirFS("texts")) {
+		t.Error(wrong)
+	}
+}
+
+// tableProblems says what is wrong with a table of screens, whose texts are in files.
+func tableProblems(table []frame.Screen, files fs.FS) (wrong []string) {
+	ids, names, paths := map[string]bool{}, map[string]bool{}, map[string]bool{}
+	for _, s := range table {
+		say := func(what string) { wrong = append(wrong, s.ID+" "+s.Name+": "+what) }
+		if !screenID.MatchString(s.ID) || ids[s.ID] {
+			say("the id is none, or taken")
+		}
+		if !screenName.MatchString(s.Name) || names[s.Name] {
+			say("the name is none, or taken")
+		}
+		if !slices.Contains(door.Everyone, s.Who) {
+			say("nobody is declared to be let in")
+		}
+		ids[s.ID], names[s.Name] = true, true
+		for address := range addresses(s) {
+			if shape := pathParam.ReplaceAllString(address, "{}"); paths[shape] {
+				say("the address " + address + " is taken")
+			} else {
+				paths[shape] = true
+			}
+		}
+		for i, state := range s.States {
+			if !screenState.MatchString(state) || slices.Contains(s.States[:i], state) {
+				say("the state " + state + " is none, or declared twice")
+			}
+		}
+		for _, l := range texts.Languages {
+			if _, err := fs.Stat(files, path.Join(l, s.Name+".toml")); err != nil {
+				say("it has no texts of its name: " + err.Error())
+			}
+		}
+	}
+	return wrong
+}
+
+// addresses are those of a screen, with what may be done there.
+func addresses(s frame.Screen) map[string][]string {
+	if s.Path == "" {
+		return nil
+	}
+	all := map[string][]string{s.Path: {http.MethodGet}}
+	for _, act := range s.Acts {
+		to := s.Path
+		if act != "" {
+			to = strings.TrimSuffix(s.Path, "/") + "/" + act
+			all[to] = append(all[to], http.MethodGet) // leads back to the screen
+		}
+		all[to] = append(all[to], http.MethodPost)
+	}
+	return all
+}
+
+// beside is what is served for everybody and is no screen, with the reason.
+var beside = map[string]string{
+	"GET /language/{language}":       "remembers the language, for pages without a form",
+	"GET /":                          "the start page",
+	"GET /style.css":                 "of the pages that are no screens yet",
+	"GET /confirm/{account}/{token}": "behind a link in a mail", "POST /confirm/{account}/{token}": "the same",
+	"GET /enrol/{staff}/{token}": "behind a link that an operator hands over", "POST /enrol/{staff}/{token}": "the same",
+}
+
+func TestEveryRouteIsOfAScreenThatSaysWhoMayCome(t *testing.T) {
+	t.Parallel()
+	served := routes(t, &Site{})
+	want := maps.Clone(beside)
+	for _, s := range Screens {
+		for address, methods := range addresses(s) {
+			for _, m := range methods {
+				want[m+" "+address] = s.ID
+			}
+		}
+	}
+	for route := range served {
+		if _, ok := want[route]; !ok {
+			t.Errorf("%s is served, of no screen of the table: nobody has said who may come there", route)
+		}
+	}
+	for route, of := range want {
+		if !served[route] {
+			t.Errorf("%s (%s) is not served", route, of)
+		}
+	}
+	for route := range routes(t, &Site{Mailbox: &mail.Mailbox{}}) {
+		if _, method := want[route]; !method && !strings.HasPrefix(route, "GET /dev") {
+			t.Errorf("%s is served on development servers, outside /dev", route)
+		}
+	}
+}
+
+func routes(t *testing.T, s *Site) map[string]bool {
+	t.Helper()
+	all := map[string]bool{}
+	err := chi.Walk(s.screens().(chi.Routes), func(method, route string, _ http.Handler, _ ...func(http.Handler) http.Handler) error {
+		all[method+" "+route] = true
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return all
+}
+
+func TestEveryStateHasASample(t *testing.T) {
+	t.Parallel()
+	for _, wrong := range sampleProblems(Screens, Samples()) {
+		t.Error(wrong)
+	}
+}
+
+// sampleProblems says where the declared states and the samples are not the same.
+func sampleProblems(table []frame.Screen, samples []frame.Sample) (wrong []string) {
+	shown := map[[2]string]int{}
+	for _, s := range samples {
+		shown[[2]string{s.Screen, s.State}]++
+	}
+	for _, s := range table {
+		for _, state := range declared(s) {
+			at := [2]string{s.ID, state}
+			switch n := shown[at]; {
+			case n == 0:
+				wrong = append(wrong, s.ID+" has no sample of its state "+quoted(state))
+			case n > 1:
+				wrong = append(wrong, s.ID+" has several samples of its state "+quoted(state))
+			}
+			delete(shown, at)
+		}
+	}
+	for at := range shown {
+		wrong = append(wrong, at[0]+" has a sample of "+quoted(at[1])+", which the table does not know")
+	}
+	return wrong
+}
+
+// declared are the looks of a screen: the plain one, and its states. The error page has no plain look.
+func declared(s frame.Screen) []string {
+	if s.Path == "" {
+		return s.States
+	}
+	return append([]string{""}, s.States...)
+}
+
+func quoted(state string) string { return `"` + state + `"` }

@@ -15,8 +15,11 @@ func TestPagesAroundTheCurrentOneAreNumbered(t *testing.T) {
 		current, last          int
 		previous, next, digits string
 	}{
-		{1, 1, "", "", "(1)"}, {1, 3, "", "2", "(1) 2 3"}, {3, 3, "2", "", "1 2 (3)"},
-		{5, 9, "4", "6", "1 … 4 (5) 6 … 9"}, {3, 4, "2", "4", "1 2 (3) 4"},
+		{1, 1, "", "", "(1)"},
+		{1, 3, "", "2", "(1) 2 3"},
+		{3, 3, "2", "", "1 2 (3)"},
+		{5, 9, "4", "6", "1 … 4 (5) 6 … 9"},
+		{3, 4, "2", "4", "1 2 (3) 4"},
 	} {
 		p := parts.Numbered(c.current, c.last, strconv.Itoa)
 		var digits []string

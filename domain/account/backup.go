@@ -29,6 +29,9 @@ func (b Backup) Refs() []secret.Ref {
 // Left is how many codes of the sheet can still be used.
 func (b Backup) Left() int { return b.Count - len(b.Used) }
 
+// Has says whether a code that can still be used was presented.
+func (b Backup) Has(p secret.Presented) bool { return p != nil && b.find(p) != 0 }
+
 // find is the number of the unused code that was presented, or 0. It compares all of them, always.
 func (b Backup) find(p secret.Presented) (number int) {
 	for i, ref := range b.Refs() {

@@ -2,6 +2,7 @@ package frame
 
 import (
 	"bytes"
+	"errors"
 	"net/http"
 
 	"github.com/casetrail/casetrail/adapters/door"
@@ -44,10 +45,15 @@ func (v *Visit) again(err error) {
 	v.show()
 }
 
-// turnAway answers instead of the screen: with the way to sign in for who is not, with a page that says what is wrong for
-// everybody else.
+// turnAway answers instead of the screen: with where to go on, with the way to sign in for who is not, with a page that
+// says what is wrong for everybody else.
 func (v *Visit) turnAway(err error) {
+	var on elsewhere
 	switch {
+	case errors.As(err, &on):
+		http.Redirect(v.w, v.r, string(on), http.StatusSeeOther)
+	case is(err, door.ErrNotHere) && v.arrived():
+		http.Redirect(v.w, v.r, v.home(), http.StatusSeeOther)
 	case is(err, domain.ErrSignedOut):
 		v.comeBack()
 		http.Redirect(v.w, v.r, v.doorstep(), http.StatusSeeOther)

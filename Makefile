@@ -36,6 +36,7 @@ lint: ## format, vet, staticcheck, unreachable code, templates and what was made
 	@unreachable=$$($(TOOLS) deadcode -test ./...); test -z "$$unreachable" || { echo "nothing calls:"; echo "$$unreachable"; exit 1; }
 	@$(GO) mod tidy -diff
 
+check: export CASETRAIL_SCREENS := all
 check: lint test ## lint, test, and fuzz each target for ten seconds
 	@$(MAKE) fuzz
 

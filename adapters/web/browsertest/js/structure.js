@@ -97,7 +97,7 @@
   browsertest.titled = () => {
     const title = clean(document.title);
     const heading = clean(document.querySelector('h1')?.textContent);
-    const wrong = [...document.querySelectorAll('[role=alert]')].some((el) => shown(el) && el.querySelector('a[href^="#"]'));
+    const wrong = [...document.querySelectorAll('[role=alert]')].some((el) => shown(el) && el.querySelector('li'));
     const found = [];
     if (!title) found.push('the page has no title');
     if (title && heading && !title.includes(heading)) found.push(`the title is ${JSON.stringify(title)}, without the heading ${JSON.stringify(heading)}`);

@@ -75,11 +75,7 @@ func (v *Visit) enter() error {
 	if err != nil && (v.Screen.Who != door.Anyone || !errors.Is(err, domain.ErrSignedOut)) {
 		return err
 	}
-	if err == nil {
-		v.Bearer = bearer
-	} else {
-		v.Token = "" // of a session that is over: no form is bound to it
-	}
+	v.Bearer = bearer // nobody, when the session is over
 	if err := v.Screen.Who.Admit(v.Bearer); err != nil {
 		return err
 	}

@@ -12,6 +12,11 @@ import (
 var Screens = []frame.Screen{
 	frame.ErrorScreen,
 
+	// Cases
+	{ID: "C02", Name: "case", Path: "/cases/{receipt}", Who: door.Applicant, States: []string{
+		"action_needed", "interview", "paused", "transferred", "corrected", "approved", "card", "denied", "closed", "reopened", "status_only", "quiet",
+	}},
+
 	// Signing in
 	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},
 }

@@ -13,10 +13,11 @@ type Pages struct {
 }
 
 // Bind binds them.
-func (p Pages) Bind(_ *frame.Binder) {
+func (p Pages) Bind(b *frame.Binder) {
+	p.bindCase(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
-	return nil
+	return caseSamples()
 }

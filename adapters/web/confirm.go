@@ -43,36 +43,6 @@ func (s *Site) confirm(w http.ResponseWriter, r *http.Request) {
 	})
 }
 
-func (s *Site) askEnrol(w http.ResponseWriter, _ *http.Request) {
-	render(w, http.StatusOK, "button.html", button{
-		Title: "Join as a member of staff", Text: "Press the button to begin. You will choose a password and set up an authenticator app.",
-		Label: "Begin", Key: uuid.NewString(),
-	})
-}
-
-func (s *Site) enrol(w http.ResponseWriter, r *http.Request) {
-	id, err := uuid.Parse(chi.URLParam(r, "staff"))
-	if err != nil {
-		NotFound(w, r)
-		return
-	}
-	act, err := s.act(w, r, "begin_enrolment")
-	if err != nil {
-		s.explain(w, r, err)
-		return
-	}
-	token, err := s.Enrolment.Begin(r.Context(), id, s.Network(r), chi.URLParam(r, "token"), act)
-	if err != nil {
-		s.explain(w, r, err)
-		return
-	}
-	s.Keep(w, token)
-	render(w, http.StatusOK, "message.html", note{
-		Title: "Welcome", Text: "You can go on now: choose a password, then set up your authenticator app.",
-		Link: "/api/docs", Label: "Go on with the JSON API",
-	})
-}
-
 // errForm answers a form that is none of ours.
 var errForm = &domain.Error{Kind: domain.Invalid, Code: "form", Message: "This form is not complete. Open the page again and press the button."}
 

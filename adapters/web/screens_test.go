@@ -92,7 +92,6 @@ var beside = map[string]string{
 	"GET /":                          "the start page",
 	"GET /style.css":                 "of the pages that are no screens yet",
 	"GET /confirm/{account}/{token}": "behind a link in a mail", "POST /confirm/{account}/{token}": "the same",
-	"GET /enrol/{staff}/{token}": "behind a link that an operator hands over", "POST /enrol/{staff}/{token}": "the same",
 }
 
 func TestEveryRouteIsOfAScreenThatSaysWhoMayCome(t *testing.T) {

@@ -18,6 +18,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/assets"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
+	"github.com/casetrail/casetrail/adapters/web/office"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -34,16 +35,16 @@ type Site struct {
 	Frame   frame.Frame
 	Account account.Pages
 	MyCases mycases.Pages
+	Office  office.Pages
 
-	SignUp    workflow.SignUp
-	Enrolment workflow.Enrolment
-	Digests   workflow.Digests
-	Network   func(*http.Request) string                // from where a request comes, as limits count it
-	Keep      func(w http.ResponseWriter, token string) // sets the session cookie
-	Mailbox   *mail.Mailbox                             // development only; nil: there is no such page
-	Tour      func() *Tour                              // development only; nil: the plain start page
-	Now       func() time.Time
-	Logger    *slog.Logger
+	SignUp  workflow.SignUp
+	Digests workflow.Digests
+	Network func(*http.Request) string                // from where a request comes, as limits count it
+	Keep    func(w http.ResponseWriter, token string) // sets the session cookie
+	Mailbox *mail.Mailbox                             // development only; nil: there is no such page
+	Tour    func() *Tour                              // development only; nil: the plain start page
+	Now     func() time.Time
+	Logger  *slog.Logger
 }
 
 // Handler serves the screens and what they load.
@@ -62,7 +63,7 @@ func (s *Site) Handler() http.Handler {
 // screens serves them, each by its area.
 func (s *Site) screens() http.Handler {
 	s.Frame.Dev = s.Mailbox != nil
-	return s.Frame.Handler(Screens, s.beside, s.Account, s.MyCases)
+	return s.Frame.Handler(Screens, s.beside, s.Account, s.MyCases, s.Office)
 }
 
 // beside are the addresses that are no screens.
@@ -71,8 +72,6 @@ func (s *Site) beside(r chi.Router) {
 	r.Get("/style.css", style)
 	r.Get("/confirm/{account}/{token}", s.askConfirm)
 	r.Post("/confirm/{account}/{token}", s.confirm)
-	r.Get("/enrol/{staff}/{token}", s.askEnrol)
-	r.Post("/enrol/{staff}/{token}", s.enrol)
 	if s.Mailbox != nil {
 		r.Get("/dev/tour.json", s.tourForPrograms)
 		r.Get("/dev/mailbox.json", s.mailForPrograms)

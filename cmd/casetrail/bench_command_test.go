@@ -13,20 +13,20 @@ import (
 	"github.com/casetrail/casetrail/domain"
 )
 
-// office is an officer who records actions on cases that their holders look at.
-type office struct {
+// agency is an officer who records actions on cases that their holders look at.
+type agency struct {
 	*product
 	officer string
 	seers   []seer
 	n       atomic.Int64
 }
 
-func (p *product) office() *office {
-	return &office{product: p, officer: p.signIn(domain.Actor{Kind: domain.Staff, ID: uuid.NewString()}), seers: p.seers(2000)}
+func (p *product) agency() *agency {
+	return &agency{product: p, officer: p.signIn(domain.Actor{Kind: domain.Staff, ID: uuid.NewString()}), seers: p.seers(2000)}
 }
 
 // record is one action. It answers whose case it was and the position after which the action is seen.
-func (o *office) record(w *wire) (seer, string, error) {
+func (o *agency) record(w *wire) (seer, string, error) {
 	n := int(o.n.Add(1))
 	s := o.seers[n%len(o.seers)]
 	body := fmt.Sprintf(`{"code":%q,"occurred":%q}`, []string{"FT0", "FTA0", "FSA0"}[n/len(o.seers)%3], today(-1))
@@ -39,7 +39,7 @@ func (o *office) record(w *wire) (seer, string, error) {
 
 // pace records at a steady rate: how long until the answer that an action is durable, and how much longer until its holder
 // has been shown it.
-func (o *office) pace(ctx context.Context, rate int, lasts time.Duration, look bool) (accepted, visible *times, err error) {
+func (o *agency) pace(ctx context.Context, rate int, lasts time.Duration, look bool) (accepted, visible *times, err error) {
 	accepted, visible = &times{}, &times{}
 	err = pace(ctx, rate, lasts, o.wires(64), func(w *wire, _ int, due time.Time) error {
 		s, position, err := o.record(w)
@@ -60,7 +60,7 @@ func (b *bench) commanding(t *testing.T) {
 	counted := &statements{}
 	f.stores.tracer = counted
 	p := b.serve(t, f)
-	o := p.office()
+	o := p.agency()
 	for _, rate := range []int{50, 200} {
 		accepted, visible, err := o.pace(t.Context(), rate, b.lasts, true)
 		must(t, err)
@@ -79,7 +79,7 @@ func (b *bench) commanding(t *testing.T) {
 }
 
 // atOnce sets commands beside raw INSERTs of as many bytes by as many callers.
-func (b *bench) atOnce(t *testing.T, o *office) {
+func (b *bench) atOnce(t *testing.T, o *agency) {
 	const callers = 32
 	wires := o.wires(callers)
 	row := figure{
@@ -93,7 +93,7 @@ func (b *bench) atOnce(t *testing.T, o *office) {
 
 // sustainable is the highest of some rates at which nine of ten commands are answered within a quarter of a second, and the
 // last is seen within a second of its answer: nothing piles up, neither before the log nor behind it.
-func (o *office) sustainable(lasts time.Duration) (highest int) {
+func (o *agency) sustainable(lasts time.Duration) (highest int) {
 	o.t.Helper()
 	for rate := 200; ; rate += rate / 4 {
 		accepted, _, err := o.pace(o.t.Context(), rate, lasts, false)

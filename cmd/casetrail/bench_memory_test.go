@@ -42,7 +42,7 @@ func (b *bench) serverMemory(t *testing.T, f *filled) float64 {
 	must(t, err)
 	defer core.close()
 	p := &product{t: t, core: core, stores: f.stores, url: server.url}
-	o, seers := p.office(), p.seers(500)
+	o, seers := p.agency(), p.seers(500)
 	done := make(chan error, 1)
 	go func() {
 		_, _, err := o.pace(t.Context(), 50, b.lasts, false)

@@ -18,6 +18,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
+	"github.com/casetrail/casetrail/adapters/web/office"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
@@ -84,7 +85,11 @@ func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 		},
 		Account: account.Pages{SignUp: api.SignUp, SignIn: api.SignIn, Accounts: c.accounts, Issuer: api.Issuer},
 		MyCases: mycases.Pages{Reading: api.Reading},
-		SignUp:  api.SignUp, Enrolment: api.Enrolment, Digests: api.Digests, Network: api.Proxies.Network, Now: time.Now, Logger: c.logger,
+		Office: office.Pages{
+			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,
+			Agency: api.Agency, Issuer: api.Issuer,
+		},
+		SignUp: api.SignUp, Digests: api.Digests, Network: api.Proxies.Network, Now: time.Now, Logger: c.logger,
 		Keep: func(w http.ResponseWriter, token string) { http.SetCookie(w, door.Keep(token)) },
 	}
 	if dev != nil {

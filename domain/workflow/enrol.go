@@ -96,6 +96,15 @@ func (w Enrolment) OfferAuthenticator(ctx context.Context, id uuid.UUID, act dom
 	return seed, err
 }
 
+// Offered is the seed that was offered last and is not proved yet; empty when there is none.
+func (w Enrolment) Offered(ctx context.Context, id uuid.UUID) (seed string, err error) {
+	m, err := w.Staff.Load(ctx, id.String())
+	if err != nil || m.State.Offered == uuid.Nil {
+		return "", err
+	}
+	return w.Vault.NewSeed(ctx, m.State.Offered)
+}
+
 // Finish checks the first code of the app; right, the member is enrolled and signed in, and the answer is the token.
 func (w Enrolment) Finish(ctx context.Context, old string, at Token, typed string, act domain.Act) (string, error) {
 	id := at.Holder.ID

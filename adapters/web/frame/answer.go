@@ -72,7 +72,7 @@ func (v *Visit) doorstep() string {
 	case v.Bearer.Holder.Kind == domain.Staff && stage == workflow.StageCode:
 		return "/staff/sign-in/code"
 	case v.Bearer.Holder.Kind == domain.Staff && stage == workflow.StageEnrol:
-		return "/enrol"
+		return "/enrol/password"
 	case stage == workflow.StageCode:
 		return "/sign-in/code"
 	case stage == workflow.StageSignUp:

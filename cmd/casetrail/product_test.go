@@ -18,6 +18,7 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
+	"github.com/casetrail/casetrail/adapters/web/browsertest"
 	"github.com/casetrail/casetrail/eventstore/esdb/esdbtest"
 	logpg "github.com/casetrail/casetrail/eventstore/postgres"
 )
@@ -25,7 +26,7 @@ import (
 var es = pgtest.Template("es", logpg.Migrate)
 
 // TestMain starts one Postgres for all tests of this package, unless a run of several packages has.
-func TestMain(m *testing.M) { pgtest.Main(m, removeProgram, sawAll) }
+func TestMain(m *testing.M) { pgtest.Main(m, removeProgram, browsertest.Close, sawAll) }
 
 // generous are limits that tests about something else do not meet.
 const generous = "requests=1000000,sign_up_network=100000,sign_up_address=100000,sign_in_network=100000,password_burst=100000," +

@@ -17,6 +17,7 @@ var Screens = []frame.Screen{
 	{ID: "C02", Name: "case", Path: "/cases/{receipt}", Who: door.Applicant, States: []string{
 		"action_needed", "interview", "paused", "transferred", "corrected", "approved", "card", "denied", "closed", "reopened", "status_only", "quiet",
 	}},
+	{ID: "C03", Name: "history", Path: "/cases/{receipt}/history", Who: door.Applicant, States: []string{"corrected", "filtered", "filtered_empty"}},
 
 	// Signing in
 	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},

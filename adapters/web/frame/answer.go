@@ -88,6 +88,10 @@ func (v *Visit) write(p Page) {
 	if v.failed != nil {
 		p = v.spoilt(p)
 	}
+	if p.File != nil {
+		v.send(*p.File)
+		return
+	}
 	var b bytes.Buffer
 	if err := v.shell(p).Render(v.ctx, &b); err != nil {
 		v.frame.Logger.Error("a page could not be made", "screen", v.Screen.ID, "state", p.State, "error", err.Error())

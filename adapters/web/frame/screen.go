@@ -37,6 +37,7 @@ type Page struct {
 	Crumbs  []parts.Link   // or the way down; one of the two
 	Notices []parts.Notice // above the content
 	Own     bool           // the body brings its own h1
+	File    *File          // to be kept, instead of a page to be looked at
 	Screen  string         // "" for the one that was asked for; another where one act ends in another's page
 }
 

@@ -40,9 +40,12 @@ func (f file) moved() (since civil.Date, from string) {
 // lastChange is honest about what it changed: a record is touched more often than a status.
 func (f file) lastChange(ctx context.Context) string {
 	day := texts.Day(ctx, f.LastActivity)
+	_, corrected := f.correction()
 	switch {
 	case f.Quiet:
 		return texts.T(ctx, "case.fact.last_quiet", "Date", day)
+	case corrected:
+		return texts.T(ctx, "case.fact.last_corrected", "Date", day)
 	case f.Status.Recorded.Equal(f.LastActivity):
 		return texts.T(ctx, "case.fact.last_status", "Date", day)
 	}

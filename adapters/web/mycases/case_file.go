@@ -38,7 +38,16 @@ func (f file) tell(ctx context.Context, e casefile.Entry) told {
 }
 
 func (f file) entry(number int) casefile.Entry {
-	i := slices.IndexFunc(f.History, func(e casefile.Entry) bool { return e.Number == number })
+	return f.find(func(e casefile.Entry) bool { return e.Number == number })
+}
+
+// correctionOf is the entry that takes another back.
+func (f file) correctionOf(number int) casefile.Entry {
+	return f.find(func(e casefile.Entry) bool { return e.Corrects == number })
+}
+
+func (f file) find(is func(casefile.Entry) bool) casefile.Entry {
+	i := slices.IndexFunc(f.History, is)
 	if i < 0 {
 		return casefile.Entry{}
 	}

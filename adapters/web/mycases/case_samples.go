@@ -19,13 +19,13 @@ type step struct {
 	event func(number int, on civil.Date) casefile.Event
 }
 
-// did is an action. Of the pairs of parameters and values, +12 stands for the day in so many days.
+// did is an action. Of the pairs of parameters and values, +12 stands for the day in so many days, -12 for one that was.
 func did(ago int, code string, pairs ...string) step {
 	return step{ago, func(number int, on civil.Date) casefile.Event {
 		params := map[string]string{}
 		for i := 0; i+1 < len(pairs); i += 2 {
 			params[pairs[i]] = pairs[i+1]
-			if days, err := strconv.Atoi(pairs[i+1]); err == nil && strings.HasPrefix(pairs[i+1], "+") {
+			if days, err := strconv.Atoi(pairs[i+1]); err == nil && strings.ContainsAny(pairs[i+1][:1], "+-") {
 				params[pairs[i]] = on.AddDays(ago + days).String()
 			}
 		}

@@ -3,6 +3,8 @@
 package mycases
 
 import (
+	"slices"
+
 	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 )
@@ -15,9 +17,10 @@ type Pages struct {
 // Bind binds them.
 func (p Pages) Bind(b *frame.Binder) {
 	p.bindCase(b)
+	p.bindHistory(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
-	return caseSamples()
+	return slices.Concat(caseSamples(), historySamples())
 }

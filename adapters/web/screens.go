@@ -6,12 +6,19 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/adapters/web/office"
+	"github.com/casetrail/casetrail/adapters/web/public"
 )
 
 // Screens is the table of screens: nothing is served as a page that is not here, and nothing here is left unserved. Its
 // ids are those of the inventory of screens; a state without a sample, or that no test of the product reaches, fails.
 var Screens = []frame.Screen{
 	frame.ErrorScreen,
+
+	// For everybody
+	{ID: "P01", Name: "start", Path: "/", Who: door.Anyone, States: []string{"signed_in"}},
+	{ID: "P04", Name: "status_check", Path: "/status", Who: door.Anyone, Acts: []string{""}, States: []string{
+		"found", "not_a_receipt", "birth_date_malformed", "status_proof_missing", "status_no_match", "wait",
+	}},
 
 	// Cases
 	{ID: "C02", Name: "case", Path: "/cases/{receipt}", Who: door.Applicant, States: []string{
@@ -33,7 +40,7 @@ var Screens = []frame.Screen{
 // Samples are the states of all screens.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, area := range []func() []frame.Sample{frame.Samples, account.Samples, mycases.Samples, office.Samples} {
+	for _, area := range []func() []frame.Sample{frame.Samples, public.Samples, account.Samples, mycases.Samples, office.Samples} {
 		all = append(all, area()...)
 	}
 	return all

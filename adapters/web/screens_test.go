@@ -89,7 +89,6 @@ func addresses(s frame.Screen) map[string][]string {
 // beside is what is served for everybody and is no screen, with the reason.
 var beside = map[string]string{
 	"GET /language/{language}":       "remembers the language, for pages without a form",
-	"GET /":                          "the start page",
 	"GET /style.css":                 "of the pages that are no screens yet",
 	"GET /confirm/{account}/{token}": "behind a link in a mail", "POST /confirm/{account}/{token}": "the same",
 }

@@ -19,6 +19,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/adapters/web/office"
+	"github.com/casetrail/casetrail/adapters/web/public"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -36,6 +37,7 @@ type Site struct {
 	Account account.Pages
 	MyCases mycases.Pages
 	Office  office.Pages
+	Public  public.Pages
 
 	SignUp  workflow.SignUp
 	Digests workflow.Digests
@@ -63,16 +65,16 @@ func (s *Site) Handler() http.Handler {
 // screens serves them, each by its area.
 func (s *Site) screens() http.Handler {
 	s.Frame.Dev = s.Mailbox != nil
-	return s.Frame.Handler(Screens, s.beside, s.Account, s.MyCases, s.Office)
+	return s.Frame.Handler(Screens, s.beside, s.Public, s.Account, s.MyCases, s.Office)
 }
 
 // beside are the addresses that are no screens.
 func (s *Site) beside(r chi.Router) {
-	r.Get("/", s.start)
 	r.Get("/style.css", style)
 	r.Get("/confirm/{account}/{token}", s.askConfirm)
 	r.Post("/confirm/{account}/{token}", s.confirm)
 	if s.Mailbox != nil {
+		r.Get("/dev", s.start)
 		r.Get("/dev/tour.json", s.tourForPrograms)
 		r.Get("/dev/mailbox.json", s.mailForPrograms)
 		r.Get("/dev/mailbox", s.listMail)

@@ -19,6 +19,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/adapters/web/office"
+	"github.com/casetrail/casetrail/adapters/web/public"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
@@ -83,6 +84,7 @@ func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 			Tokens: c.tokens, Limits: c.limits, Digests: c.digests, Forms: c.seals, Kept: c.forms,
 			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
 		},
+		Public:  public.Pages{StatusCheck: api.StatusCheck, Live: c.live},
 		Account: account.Pages{SignUp: api.SignUp, SignIn: api.SignIn, Accounts: c.accounts, Issuer: api.Issuer},
 		MyCases: mycases.Pages{Reading: api.Reading},
 		Office: office.Pages{

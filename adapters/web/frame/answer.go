@@ -53,7 +53,7 @@ func (v *Visit) turnAway(err error) {
 	case errors.As(err, &on):
 		http.Redirect(v.w, v.r, string(on), http.StatusSeeOther)
 	case is(err, door.ErrNotHere) && v.arrived():
-		http.Redirect(v.w, v.r, v.home(), http.StatusSeeOther)
+		http.Redirect(v.w, v.r, v.Home(), http.StatusSeeOther)
 	case is(err, domain.ErrSignedOut):
 		v.comeBack()
 		http.Redirect(v.w, v.r, v.doorstep(), http.StatusSeeOther)

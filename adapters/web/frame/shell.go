@@ -17,7 +17,7 @@ import (
 func (v *Visit) shell(p Page) templ.Component {
 	s := parts.Shell{
 		Title: p.Title, Invalid: len(v.problems) > 0, Screen: cmp.Or(p.Screen, v.Screen.ID), State: p.State,
-		Home: v.home(), Menu: v.menu(), Languages: v.languages(), Account: v.account(), Session: v.session(),
+		Home: v.Home(), Menu: v.menu(), Languages: v.languages(), Account: v.account(), Session: v.session(),
 		Back: p.Back, Crumbs: p.Crumbs, Notices: p.Notices, Help: v.help(), Footer: v.footer(),
 	}
 	form := v.Form(v.act)
@@ -25,8 +25,8 @@ func (v *Visit) shell(p Page) templ.Component {
 	return parts.Page(s)
 }
 
-// home is where the name in the header leads.
-func (v *Visit) home() string {
+// Home is where the name in the header leads.
+func (v *Visit) Home() string {
 	switch {
 	case v.Bearer.Stage != workflow.StageFull:
 		return "/"

@@ -10,6 +10,7 @@ import (
 type Field struct {
 	Name, Label, Hint string
 	Optional          bool // marked in words; what is not marked must be answered
+	Either            bool // one of several of which one is enough: the words round them say so
 	Width             Width
 	Autocomplete      string // the token of the HTML standard, so that nobody types what their browser knows
 	InputMode         string // which keyboard a phone shows
@@ -57,7 +58,7 @@ func (f Form) control(p Field) templ.Attributes {
 	if f.wrong(p) {
 		a["aria-invalid"] = "true"
 	}
-	if !p.Optional {
+	if !p.Optional && !p.Either {
 		a["aria-required"] = "true"
 	}
 	if p.Autocomplete != "" {

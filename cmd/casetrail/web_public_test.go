@@ -1,0 +1,123 @@
+package main
+
+import (
+	"strings"
+	"testing"
+)
+
+func TestTheStartPage(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	b := p.browse("en")
+	b.get("/").on("P01", "").says("Know where your immigration case stands", "This is a demonstration", "Watch out for scams").link("Check case status").on("P04", "")
+	b.get("/").link("Español").on("P01", "").says("Sepa en qué etapa está su caso")
+	ana := p.signUp("ana@example.org").pages("en")
+	ana.get("/").on("P01", "signed_in").says("Go to your home page").hides(`href="/sign-up"`)
+}
+
+// asked are the answers of the form on the page for a status without an account.
+func asked(receipt, month, day, year, name string) []string {
+	return []string{"receipt", receipt, "birth_date_month", month, "birth_date_day", day, "birth_date_year", year, "last_name", name}
+}
+
+func TestTheStatusOfACaseWithoutAnAccount(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	olive := p.officer("olive@example.org")
+	receipt, _ := p.newCase(olive, "I-130")
+	spaced := receipt[:3] + " " + receipt[3:8] + "-" + receipt[8:]
+	for name, typed := range map[string][]string{
+		"by date of birth": asked(spaced, "7", "31", "1980", ""),
+		"by last name":     asked(receipt, "", "", "", "EXAMPLE"),
+		"by both":          asked(receipt, "07", "31", "1980", "Example"),
+	} {
+		b := p.browse("en")
+		found := b.get("/status").on("P04", "").fill(typed...).submit().on("P04", "found")
+		found.says("Case Was Received", receipt, "I-130", "You do not need to do anything now").hides("Pat ", "Exampleville")
+		if len(found.all(class("ct-timeline"))) != 0 {
+			t.Errorf("%s: there is a history", name)
+		}
+		found.submit("es").on("P04", "") // in another language the question stands again, filled in
+		if name != "by last name" && b.at.value("birth_date_year") != "1980" {
+			t.Errorf("%s: typed again", name)
+		}
+		b.at.submit().on("P04", "found")
+	}
+	signedIn := p.signUp("ana@example.org").pages("en").get("/status").fill(asked(receipt, "7", "31", "1980", "")...).submit()
+	signedIn.on("P04", "found").says("Add this case to your account").hides(`href="/sign-up"`)
+}
+
+func TestTheStatusOfACaseInSpanish(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	olive := p.officer("olive@example.org")
+	receipt, _ := p.newCase(olive, "I-130")
+	olive.must(201, olive.do("POST", "/api/v1/staff/cases/"+receipt+"/actions", map[string]any{"code": "FT0", "occurred": today(-1)}))
+	found := p.browse("es").get("/status").fill(asked(receipt, "7", "31", "1980", "")...).submit().on("P04", "found")
+	found.says("Estado del caso", "Qué debe hacer usted", "Petición de Familiar Extranjero").hides("What you need to do")
+}
+
+func TestWhatIsAnsweredWithoutAStatus(t *testing.T) {
+	t.Parallel()
+	stores := testStores(t)
+	stores.Limits = "requests=100000,status_check=2"
+	p := serveOn(t, stores)
+	const unknown = "IOE0999999999"
+	b := p.browse("en")
+	for _, c := range []struct {
+		typed        []string
+		state, field string
+	}{
+		{asked("A123456789", "7", "31", "1980", ""), "not_a_receipt", "receipt"},
+		{asked("", "7", "31", "1980", ""), "not_a_receipt", "receipt"},
+		{asked(unknown, "7", "31", "80", ""), "birth_date_malformed", "birth_date"},
+		{asked(unknown, "", "", "", " - "), "status_proof_missing", "birth_date"},
+		{asked(unknown, "7", "31", "1980", ""), "status_no_match", ""},
+		{asked(unknown, "", "", "", "Example"), "status_no_match", ""},
+		{asked(unknown, "", "", "", "Example"), "wait", ""},
+	} {
+		page := b.get("/status").fill(c.typed...).submit().on("P04", c.state)
+		if c.field != "" && page.first(has("id", c.field+"-error")) == nil {
+			t.Errorf("%s: nothing is said at the field %s, but %q", c.state, c.field, page.problems())
+		}
+		if len(page.problems()) != 1 || page.value("receipt") != c.typed[1] || page.value("last_name") != c.typed[9] {
+			t.Errorf("%s: problems %q, what was typed is %q and %q", c.state, page.problems(), page.value("receipt"), page.value("last_name"))
+		}
+	}
+}
+
+// Who tries receipt numbers learns nothing: the pages are the same byte for byte, but for tokens and what was typed, and
+// so is the work.
+func TestTheStatusPageTellsNobodyWhichCasesThereAre(t *testing.T) {
+	t.Parallel()
+	p, w := serveObserved(t)
+	s := p.scene()
+	try := func(typed ...string) (string, effort) {
+		b := p.browse("en")
+		form := b.get("/status").fill(typed...)
+		var page *page
+		_, did := w.during(func() reply { page = form.submit(); return page.reply })
+		page.on("P04", "status_no_match")
+		return page.masked(), did
+	}
+	const unknown, receipt = "IOE0999999999", 1
+	typed := asked(unknown, "7", "30", "1980", "")
+	want, work := try(typed...)
+	if len(work.Statements) < 2 {
+		t.Errorf("only %d statements were noted", len(work.Statements))
+	}
+	for who, number := range map[string]string{"a case, with a wrong date": s.open, "a protected case": s.protected, "another center's case": s.elsewhere} {
+		typed[receipt] = number
+		got, did := try(typed...)
+		if got = strings.ReplaceAll(got, number, unknown); got != want {
+			t.Errorf("%s is answered\n%s\nnot\n%s", who, got, want)
+		}
+		if what := differs(reply{}, reply{}, work, did); what != "" {
+			t.Errorf("%s makes other work, in %s", who, what)
+		}
+	}
+	typed = asked(s.protected, "7", "31", "1980", "") // the right date
+	if got, did := try(typed...); strings.ReplaceAll(strings.ReplaceAll(got, s.protected, unknown), `value="31"`, `value="30"`) != want || differs(reply{}, reply{}, work, did) != "" {
+		t.Errorf("a protected case with its right date is told apart:\n%s", got)
+	}
+}

@@ -11,6 +11,8 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+
+	"github.com/casetrail/casetrail/adapters/debian"
 )
 
 // BinEnv names the folder of the PostgreSQL server binaries to use, before any
@@ -27,8 +29,8 @@ var packaged = []string{
 
 // Find returns the folder of the PostgreSQL server binaries: from
 // CASETRAIL_PG_BIN, PATH, the folders of system packages, newest first, or
-// Homebrew. When there is none, it installs the package if it may (root, with
-// apt-get; progress goes to log) and otherwise says what to install.
+// Homebrew. When there is none, it brings Debian's package (progress goes to
+// log) and otherwise says what to install.
 func Find(ctx context.Context, log io.Writer) (string, error) {
 	return find(ctx, log, 0)
 }
@@ -59,7 +61,7 @@ func choose(ctx context.Context, major int) (string, error) {
 		}
 		return dir, usable(ctx, dir, major)
 	}
-	dirs := append(onPath(), packages(packaged)...)
+	dirs := append(onPath(), packages(append(packaged, debian.Programs(unpacked)))...)
 	if len(dirs) == 0 {
 		return "", errNone
 	}

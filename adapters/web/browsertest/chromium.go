@@ -2,18 +2,15 @@ package browsertest
 
 import (
 	"context"
-	"errors"
 	"fmt"
 	"os"
-	"os/exec"
 	"sync"
 	"testing"
 
 	"github.com/chromedp/chromedp"
-)
 
-// ChromiumEnv names the program to run, where it has none of the usual names.
-const ChromiumEnv = "CASETRAIL_CHROMIUM"
+	"github.com/casetrail/casetrail/adapters/web/browsertest/find"
+)
 
 // Main runs the tests of a package and then closes the browser, if one of them
 // started it. It does not return.
@@ -43,7 +40,7 @@ func (c *chromium) running() (context.Context, error) {
 }
 
 func (c *chromium) start() error {
-	path, err := program()
+	path, err := find.Installed() // a test that needs a browser and has none fails: one that skips itself protects nobody
 	if err != nil {
 		return err
 	}
@@ -67,25 +64,6 @@ func Close() error {
 	err := chromedp.Cancel(browser.ctx)
 	browser.end()
 	return err
-}
-
-// program finds Chromium. A test that needs a browser and has none fails: a
-// check that skips itself protects nobody.
-func program() (string, error) {
-	if path := os.Getenv(ChromiumEnv); path != "" {
-		found, err := exec.LookPath(path)
-		if err != nil {
-			return "", fmt.Errorf("%s is %q, which cannot be run: set it to the path of Chromium or Chrome", ChromiumEnv, path)
-		}
-		return found, nil
-	}
-	for _, name := range []string{"chromium", "chromium-browser", "google-chrome-stable", "google-chrome", "chrome"} {
-		if path, err := exec.LookPath(name); err == nil {
-			return path, nil
-		}
-	}
-	return "", errors.New("these tests need a browser and found none: install Chromium (apt-get install chromium), " +
-		"or set " + ChromiumEnv + " to the path of Chromium or Chrome")
 }
 
 func flags(path string) []chromedp.ExecAllocatorOption {

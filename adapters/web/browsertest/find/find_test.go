@@ -1,4 +1,4 @@
-package main
+package find
 
 import (
 	"context"
@@ -20,22 +20,22 @@ func program(t *testing.T, dir, name string) string {
 	return path
 }
 
-func TestInstalled(t *testing.T) {
+func TestLook(t *testing.T) {
 	dir := t.TempDir()
 	t.Setenv("PATH", dir)
-	t.Setenv(env, "")
+	t.Setenv(Env, "")
 	program(t, dir, "google-chrome")
 	usual := program(t, dir, "chromium")
-	if got, err := installed(); got != usual || err != nil {
+	if got, err := look(); got != usual || err != nil {
 		t.Errorf("found %s, %v; want %s", got, err, usual)
 	}
 	named := program(t, t.TempDir(), "my-browser")
-	t.Setenv(env, named)
-	if got, err := installed(); got != named || err != nil {
+	t.Setenv(Env, named)
+	if got, err := look(); got != named || err != nil {
 		t.Errorf("found %s, %v; want the named %s", got, err, named)
 	}
-	t.Setenv(env, filepath.Join(dir, "gone"))
-	if _, err := installed(); err == nil || errors.Is(err, errNone) || !strings.Contains(err.Error(), env) {
+	t.Setenv(Env, filepath.Join(dir, "gone"))
+	if _, err := look(); err == nil || errors.Is(err, errNone) || !strings.Contains(err.Error(), Env) {
 		t.Errorf("a wrong name: %v", err)
 	}
 }
@@ -50,7 +50,7 @@ func TestEnsure(t *testing.T) {
 		return "", errNone
 	}
 	refuse := func(context.Context, io.Writer) error { return errors.New("not root") }
-	if _, err := ensure(t.Context(), io.Discard, look, refuse); err == nil || !strings.Contains(err.Error(), "apt-get install chromium") || !strings.Contains(err.Error(), "not root") {
+	if _, err := ensure(t.Context(), io.Discard, look, refuse); err == nil || !strings.Contains(err.Error(), "apt-get install chromium-headless-shell") || !strings.Contains(err.Error(), "not root") {
 		t.Errorf("nothing to install with: %v", err)
 	}
 	install := func(context.Context, io.Writer) error { there = true; return nil }

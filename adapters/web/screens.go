@@ -26,6 +26,35 @@ var Screens = []frame.Screen{
 	}},
 	{ID: "C03", Name: "history", Path: "/cases/{receipt}/history", Who: door.Applicant, States: []string{"corrected", "filtered", "filtered_empty"}},
 
+	// Signing up
+	{ID: "A01", Name: "sign_up", Path: "/sign-up", Who: door.Anyone, Acts: []string{""}, States: []string{"suggestion", "address_malformed", "wait"}},
+	{ID: "A02", Name: "check_mail", Path: "/sign-up/{account}/sent", Who: door.Anyone, Acts: []string{"resend"}, States: []string{
+		"resent", "late", "bounced", "wait", "account_too_many_links",
+	}},
+	{ID: "A03", Name: "confirm_address", Path: "/confirm/{account}/{token}", Who: door.Anyone, Acts: []string{""}, States: []string{
+		"account_link_unknown", "account_link_expired", "account_link_used", "claim_taken_by_other", "wait",
+	}},
+	{ID: "A04", Name: "accept_terms", Path: "/sign-up/terms", Who: door.SigningUp, Acts: []string{"", "decline"}, States: []string{"declining", "declined"}},
+	{ID: "A05", Name: "choose_password", Path: "/sign-up/password", Who: door.SigningUp, Acts: []string{""}, Secret: []string{"password"}, States: []string{
+		"password_too_short", "password_too_long", "password_needs_upper", "password_needs_lower", "password_needs_special",
+		"password_too_common", "password_contains_context",
+	}},
+	{ID: "A06", Name: "choose_methods", Path: "/sign-up/methods", Who: door.SigningUp, Acts: []string{"app", "mail"}, States: []string{
+		"one", "two", "wait", "account_too_many_codes",
+	}},
+	{ID: "A07", Name: "set_up_app", Path: "/sign-up/app", Who: door.SigningUp, Acts: []string{""}, Secret: []string{"code"}, States: []string{
+		"account_wrong_code", "account_too_many_codes", "wait",
+	}},
+	{ID: "A08", Name: "prove_mail", Path: "/sign-up/code", Who: door.SigningUp, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{
+		"expired", "account_wrong_code", "account_code_expired", "account_too_many_codes", "wait",
+	}},
+	{ID: "A09", Name: "save_codes", Path: "/sign-up/backup-codes", Who: door.SigningUp, Acts: []string{"make", "check"}, Secret: []string{"code"}, States: []string{
+		"shown", "made", "already_shown", "account_wrong_code",
+	}},
+	{ID: "A10", Name: "ways_back", Path: "/sign-up/ways-back", Who: door.SigningUp, States: []string{"one_method"}},
+	{ID: "A11", Name: "choose_role", Path: "/sign-up/account-type", Who: door.SigningUp, Acts: []string{""}, States: []string{"account_invalid"}},
+	{ID: "A12", Name: "welcome", Path: "/welcome", Who: door.Applicant},
+
 	// Signing in
 	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},
 

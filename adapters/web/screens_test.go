@@ -88,9 +88,9 @@ func addresses(s frame.Screen) map[string][]string {
 
 // beside is what is served for everybody and is no screen, with the reason.
 var beside = map[string]string{
-	"GET /language/{language}":       "remembers the language, for pages without a form",
-	"GET /style.css":                 "of the pages that are no screens yet",
-	"GET /confirm/{account}/{token}": "behind a link in a mail", "POST /confirm/{account}/{token}": "the same",
+	"GET /language/{language}": "remembers the language, for pages without a form",
+	"GET /style.css":           "of the pages that are no screens yet",
+	"GET /sign-up/next":        "leads to the step of a sign-up that is next",
 }
 
 func TestEveryRouteIsOfAScreenThatSaysWhoMayCome(t *testing.T) {

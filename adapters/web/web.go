@@ -20,7 +20,6 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/adapters/web/office"
 	"github.com/casetrail/casetrail/adapters/web/public"
-	"github.com/casetrail/casetrail/domain/workflow"
 )
 
 //go:embed pages/*.html style.css
@@ -39,13 +38,8 @@ type Site struct {
 	Office  office.Pages
 	Public  public.Pages
 
-	SignUp  workflow.SignUp
-	Digests workflow.Digests
-	Network func(*http.Request) string                // from where a request comes, as limits count it
-	Keep    func(w http.ResponseWriter, token string) // sets the session cookie
-	Mailbox *mail.Mailbox                             // development only; nil: there is no such page
-	Tour    func() *Tour                              // development only; nil: the plain start page
-	Now     func() time.Time
+	Mailbox *mail.Mailbox // development only; nil: there is no such page
+	Tour    func() *Tour  // development only; nil: the plain start page
 	Logger  *slog.Logger
 }
 
@@ -71,8 +65,7 @@ func (s *Site) screens() http.Handler {
 // beside are the addresses that are no screens.
 func (s *Site) beside(r chi.Router) {
 	r.Get("/style.css", style)
-	r.Get("/confirm/{account}/{token}", s.askConfirm)
-	r.Post("/confirm/{account}/{token}", s.confirm)
+	r.Method(http.MethodGet, "/sign-up/next", http.RedirectHandler("/sign-up/terms", http.StatusSeeOther)) // and on to what is next
 	if s.Mailbox != nil {
 		r.Get("/dev", s.start)
 		r.Get("/dev/tour.json", s.tourForPrograms)

@@ -85,14 +85,13 @@ func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
 		},
 		Public:  public.Pages{StatusCheck: api.StatusCheck, Live: c.live},
-		Account: account.Pages{SignUp: api.SignUp, SignIn: api.SignIn, Accounts: c.accounts, Issuer: api.Issuer},
+		Account: account.Pages{SignUp: api.SignUp, SignIn: api.SignIn, Accounts: c.accounts, Reading: api.Reading, Issuer: api.Issuer},
 		MyCases: mycases.Pages{Reading: api.Reading},
 		Office: office.Pages{
 			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,
 			Agency: api.Agency, Issuer: api.Issuer,
 		},
-		SignUp: api.SignUp, Digests: api.Digests, Network: api.Proxies.Network, Now: time.Now, Logger: c.logger,
-		Keep: func(w http.ResponseWriter, token string) { http.SetCookie(w, door.Keep(token)) },
+		Logger: c.logger,
 	}
 	if dev != nil {
 		site.Mailbox, site.Tour = dev.mailbox, dev.tour

@@ -3,6 +3,7 @@
 package account
 
 import (
+	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
@@ -12,15 +13,17 @@ type Pages struct {
 	SignUp   workflow.SignUp
 	SignIn   workflow.SignIn
 	Accounts workflow.Accounts
+	Reading  *reading.Reader
 	Issuer   string // as authenticator apps show it
 }
 
 // Bind binds them.
 func (p Pages) Bind(b *frame.Binder) {
+	p.bindSignUp(b)
 	p.bindSignIn(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
-	return signInSamples()
+	return append(signUpSamples(), signInSamples()...)
 }

@@ -1,0 +1,24 @@
+package account
+
+import (
+	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/domain/account"
+)
+
+func (p Pages) bindWaysBack(b *frame.Binder) {
+	b.Show("A10", p.waysBack)
+}
+
+// waysBackPage says what opens the account when something is lost.
+func waysBackPage(v *frame.Visit, a account.State) frame.Page {
+	page := frame.Page{Title: v.T("ways_back.title"), Body: waysBackBody(a)}
+	if len(a.Methods) < 2 {
+		page.State = "one_method"
+	}
+	return page
+}
+
+func (p Pages) waysBack(v *frame.Visit) (frame.Page, error) {
+	a, err := p.at(v, from(account.StepRole)...)
+	return waysBackPage(v, a), err
+}

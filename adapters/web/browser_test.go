@@ -49,24 +49,23 @@ func manners() []manner {
 }
 
 // Every state of every screen, in a browser: nothing is wrong with it that can be found by looking, and a picture of it is
-// kept.
+// kept. A tab walks through all of them: to open one takes longer than to look at a page.
 func TestScreens(t *testing.T) {
 	t.Parallel()
-	titles := map[string]*browsertest.Titles{}
-	for _, m := range manners() {
-		titles[m.name] = &browsertest.Titles{}
-	}
 	t.Run("each", func(t *testing.T) {
-		for _, s := range web.Samples() {
-			for _, m := range manners() {
-				t.Run(fmt.Sprintf("%s/%s/%s", s.Screen, cmp.Or(s.State, "plain"), m.name), func(t *testing.T) {
-					t.Parallel()
-					tab := browsertest.Open(t, m.Options)
-					tab.Go(sampleURL(t, s))
-					tab.Screenshot(picture(m.name, s))
-					tab.Check(append(browsertest.Page, titles[m.name].Unique(s.Screen))...)
-				})
-			}
+		for _, m := range manners() {
+			t.Run(m.name, func(t *testing.T) {
+				t.Parallel()
+				tab, titles := browsertest.Open(t, m.Options), &browsertest.Titles{}
+				for _, s := range web.Samples() {
+					t.Run(s.Screen+"/"+cmp.Or(s.State, "plain"), func(t *testing.T) {
+						tab := tab.For(t)
+						tab.Go(sampleURL(t, s))
+						tab.Screenshot(picture(m.name, s))
+						tab.Check(append(browsertest.Page, titles.Unique(s.Screen))...)
+					})
+				}
+			})
 		}
 	})
 	t.Run("sheets", func(t *testing.T) { sheets(t) })

@@ -45,6 +45,13 @@ func Open(t testing.TB, o Options) *Tab {
 	return tab
 }
 
+// For is the same tab, used by a part of the test that opened it: that part fails when something is wrong.
+func (tab *Tab) For(t testing.TB) *Tab {
+	part := *tab
+	part.t = t
+	return &part
+}
+
 // step runs an action within its deadline, and fails the test when it fails.
 func step[T any](tab *Tab, what string, action chromedp.Action[T]) T {
 	tab.t.Helper()

@@ -64,6 +64,15 @@ var Screens = []frame.Screen{
 	{ID: "E03", Name: "enrol_app", Path: "/enrol/app", Who: door.Enrolling, Acts: []string{"", "again"}, Secret: []string{"code"}, States: []string{"not_offered", "staff_wrong_code"}},
 	{ID: "E04", Name: "staff_sign_in", Path: "/staff/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},
 	{ID: "E05", Name: "staff_sign_in_code", Path: "/staff/sign-in/code", Who: door.StaffPending, Acts: []string{""}, Secret: []string{"code"}, States: []string{"session_wrong_code", "wait"}},
+
+	// The desk of staff
+	{ID: "O01", Name: "work", Path: "/staff", Who: door.Officer, States: []string{"empty", "filtered_empty", "many", "behind"}},
+	{ID: "O03", Name: "staff_search", Path: "/staff/search", Who: door.Officer, Acts: []string{""}, States: []string{"receipt_is_a_number", "receipt_too_short", "casefile_unknown"}},
+	{ID: "O04", Name: "file", Path: "/staff/cases/{receipt}", Who: door.Officer, States: []string{"behind"}},
+	{ID: "O10", Name: "deliveries", Path: "/staff/deliveries", Who: door.Officer, States: []string{"empty"}},
+	{ID: "O22", Name: "file_history", Path: "/staff/cases/{receipt}/history", Who: door.Officer},
+	{ID: "O23", Name: "file_access", Path: "/staff/cases/{receipt}/access", Who: door.Officer},
+	{ID: "O24", Name: "file_messages", Path: "/staff/cases/{receipt}/messages", Who: door.Officer},
 }
 
 // Samples are the states of all screens.

@@ -25,7 +25,7 @@ const (
 // sheets are joined to the one style sheet, in this order.
 var sheets = []string{
 	"installed/uswds.css", "css/tokens.css", "css/base.css", "css/frame.css", "css/forms.css",
-	"css/content.css", "css/progress.css", "css/case.css", "css/public.css", "css/media.css",
+	"css/content.css", "css/progress.css", "css/case.css", "css/public.css", "css/office.css", "css/media.css",
 }
 
 // scripts are joined to the one script.

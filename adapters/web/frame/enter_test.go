@@ -25,7 +25,7 @@ func TestWhoComesIn(t *testing.T) {
 		{domain.Applicant, workflow.StageCode, "/note/7", "/sign-in/code"},
 		{domain.Applicant, workflow.StageSignUp, "/note/7", "/sign-up/next"},
 		{domain.Staff, workflow.StageCode, "/desk", "/staff/sign-in/code"},
-		{domain.Staff, workflow.StageEnrol, "/desk", "/enrol"},
+		{domain.Staff, workflow.StageEnrol, "/desk", "/enrol/password"},
 		{domain.Applicant, workflow.StageFull, "/desk", "404"},
 		{domain.Staff, workflow.StageFull, "/note/7", "404"},
 		{domain.Applicant, workflow.StageFull, "/step", "404"},

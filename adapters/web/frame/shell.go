@@ -2,6 +2,7 @@ package frame
 
 import (
 	"cmp"
+	"net/url"
 	"time"
 
 	"github.com/a-h/templ"
@@ -78,7 +79,7 @@ func (v *Visit) languages() []parts.Language {
 		case len(v.Screen.Acts) > 0:
 			others = append(others, parts.Language{Code: l, Href: v.address(v.Screen.main()), WithForm: true})
 		default:
-			others = append(others, parts.Language{Code: l, Href: "/language/" + l + "?back=" + v.r.URL.EscapedPath()})
+			others = append(others, parts.Language{Code: l, Href: "/language/" + l + "?back=" + v.backTo()})
 		}
 	}
 	return others
@@ -126,4 +127,12 @@ func (v *Visit) footer() []parts.Link {
 		links = append(links, parts.Link{Href: "/dev", Text: v.T("frame.demo")}, parts.Link{Href: "/dev/mailbox", Text: v.T("frame.mailbox")})
 	}
 	return links
+}
+
+// backTo is this page with what it was asked, such as a filter, as a parameter.
+func (v *Visit) backTo() string {
+	if v.r.URL.RawQuery == "" {
+		return v.r.URL.EscapedPath()
+	}
+	return v.r.URL.EscapedPath() + url.QueryEscape("?"+v.r.URL.RawQuery)
 }

@@ -51,6 +51,9 @@ func (v *Visit) Language() string { return texts.Language(v.ctx) }
 // Param is a part of the path, by its name in the table.
 func (v *Visit) Param(name string) string { return chi.URLParamFromCtx(v.r.Context(), name) }
 
+// Path is the address of the page, without its parameters; of an act, that of the page it was sent from.
+func (v *Visit) Path() string { return v.address("") }
+
 // Query is a parameter of the address: a filter, a page of a list.
 func (v *Visit) Query(name string) string { return v.r.URL.Query().Get(name) }
 

@@ -22,12 +22,16 @@ type Pages struct {
 func (p Pages) Bind(b *frame.Binder) {
 	p.bindSignIn(b)
 	p.bindEnrol(b)
+	p.bindWork(b)
+	p.bindSearch(b)
+	p.bindFile(b)
+	p.bindDeliveries(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples} {
+	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples} {
 		all = append(all, of()...)
 	}
 	return all

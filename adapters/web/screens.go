@@ -19,6 +19,12 @@ var Screens = []frame.Screen{
 	{ID: "P04", Name: "status_check", Path: "/status", Who: door.Anyone, Acts: []string{""}, States: []string{
 		"found", "not_a_receipt", "birth_date_malformed", "status_proof_missing", "status_no_match", "wait",
 	}},
+	{ID: "P05", Name: "help", Path: "/help", Who: door.Anyone},
+	{ID: "P06", Name: "accessibility", Path: "/accessibility", Who: door.Anyone},
+	{ID: "P07", Name: "privacy", Path: "/privacy", Who: door.Anyone},
+	{ID: "P08", Name: "terms", Path: "/terms", Who: door.Anyone},
+	{ID: "P10", Name: "numbers", Path: "/numbers", Who: door.Anyone, Acts: []string{""}, States: []string{"answered", "unknown"}},
+	{ID: "P11", Name: "edition", Path: "/edition/{notice}/{version}", Who: door.Anyone},
 
 	// Cases
 	{ID: "C02", Name: "case", Path: "/cases/{receipt}", Who: door.Applicant, States: []string{

@@ -3,6 +3,8 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/casetrail/casetrail/domain/account"
 )
 
 func TestTheStartPage(t *testing.T) {
@@ -119,5 +121,39 @@ func TestTheStatusPageTellsNobodyWhichCasesThereAre(t *testing.T) {
 	typed = asked(s.protected, "7", "31", "1980", "") // the right date
 	if got, did := try(typed...); strings.ReplaceAll(strings.ReplaceAll(got, s.protected, unknown), `value="31"`, `value="30"`) != want || differs(reply{}, reply{}, work, did) != "" {
 		t.Errorf("a protected case with its right date is told apart:\n%s", got)
+	}
+}
+
+func TestWhatANumberIs(t *testing.T) {
+	t.Parallel()
+	b := serveProduct(t).browse("en")
+	for typed, c := range map[string]struct{ state, says string }{
+		"ioe 0912 345 678": {"answered", "This is a receipt number."},
+		"A123456789":       {"answered", "This is an A-Number."},
+		"7K2M-9QXD-4TBV":   {"answered", "looks like an access code"},
+		"123-45-6789":      {"answered", "do not type it on this site"},
+		"hello":            {"unknown", "We do not know this kind of number."},
+		"":                 {"unknown", "Type a number or a code first."},
+	} {
+		page := b.get("/numbers").on("P10", "").fill("number", typed).submit().on("P10", c.state).says(c.says)
+		if page.path != "/numbers" || page.value("number") != typed {
+			t.Errorf("%q: the page is %s, what was typed is %q", typed, page.path, page.value("number"))
+		}
+	}
+}
+
+func TestTheNoticesAndTheirEditions(t *testing.T) {
+	t.Parallel()
+	b := serveProduct(t).browse("es")
+	b.get("/help").on("P05", "").says("Mi cuenta está bloqueada")
+	for path, c := range map[string]struct{ screen, edition, says string }{
+		"/accessibility": {"P06", "/edition/accessibility/2026-11", "lector de pantalla"},
+		"/privacy":       {"P07", "/edition/privacy/2026-11", "Qué guardamos"},
+		"/terms":         {"P08", "/edition/terms/" + account.TermsVersion, "Esta cuenta es solo suya."},
+	} {
+		b.get(path).on(c.screen, "").says(c.says).link(c.edition).on("P11", "").says(c.says)
+	}
+	for _, path := range []string{"/edition/privacy/2020-01", "/edition/secrets/2026-11", "/edition/terms/2020-01"} {
+		b.get(path).on("P09", "404")
 	}
 }

@@ -46,12 +46,30 @@ func (v *Visit) troublePage(status int, text, reference string) Page {
 	if !ok {
 		title, _ = troubleTitle(v, "500")
 	}
-	return Page{State: code, Title: title, Status: status, Body: troubleBody(text, reference, status >= http.StatusInternalServerError)}
+	return Page{State: code, Title: title, Status: status, Body: troubleBody(text, troubleKind(status), reference)}
+}
+
+// troubleKind is what a status means to who sees it: they are lost, were refused, have to wait, or met a fault of ours.
+func troubleKind(status int) string {
+	switch status {
+	case http.StatusInternalServerError:
+		return "ours"
+	case http.StatusTooManyRequests, http.StatusServiceUnavailable:
+		return "wait"
+	case http.StatusNotFound, http.StatusGone, http.StatusMethodNotAllowed:
+		return "lost"
+	}
+	return "refused"
 }
 
 func retryAfter(d time.Duration) string { return strconv.Itoa(int(d.Seconds()) + 1) }
 
 var _ = texts.Family("trouble.title_", "400", "403", "404", "405", "409", "410", "413", "422", "429", "500", "503")
+
+var (
+	_ = texts.Family("trouble.safe_", "ours", "wait", "lost", "refused")
+	_ = texts.Family("trouble.next_", "ours", "wait", "lost", "refused")
+)
 
 func troubleTitle(v *Visit, code string) (string, bool) {
 	key := "trouble.title_" + code

@@ -22,9 +22,12 @@ type Pages struct {
 func (p Pages) Bind(b *frame.Binder) {
 	p.bindStart(b)
 	p.bindStatusCheck(b)
+	p.bindHelp(b)
+	p.bindNotices(b)
+	p.bindNumbers(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
-	return slices.Concat(startSamples(), statusSamples())
+	return slices.Concat(startSamples(), statusSamples(), helpSamples(), noticeSamples(), numbersSamples())
 }

@@ -63,6 +63,23 @@ var Screens = []frame.Screen{
 
 	// Signing in
 	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},
+	{ID: "S02", Name: "sign_in_code", Path: "/sign-in/code", Who: door.CodePending, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{"authenticator", "backup", "resent", "session_wrong_code", "used_up", "wait"}},
+	{ID: "S03", Name: "other_methods", Path: "/sign-in/other", Who: door.CodePending, Acts: []string{"mail"}, States: []string{"none", "wait"}},
+	{ID: "S04", Name: "wait", Path: "/sign-in/wait", Who: door.Anyone},
+	{ID: "S10", Name: "session", Path: "/session", Who: door.Anyone, Acts: []string{""}, States: []string{"extended"}},
+	{ID: "S11", Name: "signed_out", Path: "/signed-out", Who: door.Anyone},
+	{ID: "S12", Name: "prove", Path: "/confirm-it-is-you", Who: door.SignedIn, Acts: []string{""}, Secret: []string{"password", "code"}, States: []string{"session_wrong_code", "wait", "with_app", "wrong_password"}},
+	{ID: "S15", Name: "kept", Path: "/kept", Who: door.SignedIn, Acts: []string{"discard"}, States: []string{"none"}},
+	{ID: "S16", Name: "sign_out", Path: "/sign-out", Who: door.Anyone, Acts: []string{""}},
+	{ID: "S17", Name: "timed_out", Path: "/signed-out/timeout", Who: door.Anyone},
+
+	// Settings
+	{ID: "T01", Name: "settings", Path: "/settings", Who: door.Applicant, States: []string{"few_codes"}},
+	{ID: "T04", Name: "methods", Path: "/settings/methods", Who: door.Applicant, Proved: true, Acts: []string{"remove"}, States: []string{"account_last_method", "both"}},
+	{ID: "T05", Name: "backup_codes", Path: "/settings/backup-codes", Who: door.Applicant, Proved: true, Acts: []string{"renew"}, States: []string{"already_shown", "shown"}},
+	{ID: "T06", Name: "sessions", Path: "/settings/sessions", Who: door.Applicant, Acts: []string{"others", "end"}, States: []string{"several", "session_unknown"}},
+	{ID: "T10", Name: "new_app", Path: "/settings/authenticator", Who: door.Applicant, Proved: true, Acts: []string{"code", "offer"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "offered"}},
+	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
 
 	// The door of staff
 	{ID: "E01", Name: "enrol", Path: "/enrol/{staff}/{token}", Who: door.Anyone, Acts: []string{""}, States: []string{"staff_link_unknown", "staff_link_used", "staff_link_expired"}},

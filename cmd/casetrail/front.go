@@ -84,8 +84,11 @@ func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 			Tokens: c.tokens, Limits: c.limits, Digests: c.digests, Forms: c.seals, Kept: c.forms,
 			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
 		},
-		Public:  public.Pages{StatusCheck: api.StatusCheck, Live: c.live},
-		Account: account.Pages{SignUp: api.SignUp, SignIn: api.SignIn, Accounts: c.accounts, Reading: api.Reading, Issuer: api.Issuer},
+		Public: public.Pages{StatusCheck: api.StatusCheck, Live: c.live},
+		Account: account.Pages{
+			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Accounts: c.accounts, Opener: c.codec,
+			Reading: api.Reading, Issuer: api.Issuer,
+		},
 		MyCases: mycases.Pages{Reading: api.Reading},
 		Office: office.Pages{
 			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,

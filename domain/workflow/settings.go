@@ -3,6 +3,8 @@ package workflow
 import (
 	"context"
 
+	"github.com/google/uuid"
+
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/limits"
@@ -44,6 +46,15 @@ func (w Settings) OfferAuthenticator(ctx context.Context, at Token, act domain.A
 		return "", err
 	}
 	return methods(w).offerAuthenticator(ctx, at.Holder.ID, act)
+}
+
+// Offered is the seed that was offered last and is not proved yet, for a page that is shown again; empty when there is none.
+func (w Settings) Offered(ctx context.Context, at Token, act domain.Act) (seed string, err error) {
+	a, err := w.mayChange(ctx, at, act)
+	if err != nil || a.Offered == uuid.Nil {
+		return "", err
+	}
+	return w.Vault.NewSeed(ctx, a.Offered) // it is there since it was offered: the same id answers the same seed
 }
 
 // ProveAuthenticator checks the first code of the app that was offered; from then on it is asked for at sign-in.

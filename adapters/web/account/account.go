@@ -1,5 +1,4 @@
-// Package account has the screens of an account holder's own matters: signing up, signing in and out, and how they prove
-// who they are.
+// Package account holds the screens of an account: creating it, signing in to it, and its settings.
 package account
 
 import (
@@ -8,22 +7,29 @@ import (
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
-// Pages are those screens, over the workflows that they run.
+// Pages are the screens of an account.
 type Pages struct {
-	SignUp   workflow.SignUp
-	SignIn   workflow.SignIn
-	Accounts workflow.Accounts
-	Reading  *reading.Reader
-	Issuer   string // as authenticator apps show it
+	SignUp      workflow.SignUp
+	SignIn      workflow.SignIn
+	StaffSignIn workflow.SignIn
+	Settings    workflow.Settings
+	Accounts    workflow.Accounts
+	Reading     *reading.Reader
+	Opener      workflow.Opener // of addresses, for their holders
+	Issuer      string          // as authenticator apps show it
 }
 
-// Bind binds them.
+// Bind binds them to the table.
 func (p Pages) Bind(b *frame.Binder) {
 	p.bindSignUp(b)
 	p.bindSignIn(b)
+	p.bindSession(b)
+	p.bindSettings(b)
 }
 
-// Samples are their states.
+// Samples are their states, each with a made-up model.
 func Samples() []frame.Sample {
-	return append(signUpSamples(), signInSamples()...)
+	all := append(signUpSamples(), signInSamples()...)
+	all = append(all, sessionSamples()...)
+	return append(all, settingsSamples()...)
 }

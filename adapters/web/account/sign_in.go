@@ -1,22 +1,30 @@
 package account
 
 import (
+	"errors"
+
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
-func (p Pages) bindSignIn(b *frame.Binder) {
-	b.Show("S01", func(v *frame.Visit) (frame.Page, error) { return signInPage(v), nil })
-	b.Do("S01", "", p.signIn)
+// showSignIn leads on whoever is in already.
+func showSignIn(v *frame.Visit) (frame.Page, error) {
+	if v.Bearer.Stage == workflow.StageFull && v.Bearer.Holder.Kind == domain.Applicant {
+		return frame.Page{}, frame.Elsewhere("/home")
+	}
+	return signInPage(v), nil
 }
 
 func signInPage(v *frame.Visit) frame.Page {
-	return frame.Page{Title: v.T("sign_in.title"), Body: signInForm(v.Form(""))}
+	return frame.Page{Title: v.T("sign_in.title"), Body: signInBody(v.Form(""), waiting(v))}
 }
 
-// signIn is the first step: the address and the password.
+// waiting: there were too many tries, whoever made them.
+func waiting(v *frame.Visit) bool { return errors.Is(v.Failed(), workflow.ErrWait) }
+
 func (p Pages) signIn(v *frame.Visit) (frame.Next, error) {
 	device := v.Device
 	if device == uuid.Nil {
@@ -30,8 +38,8 @@ func (p Pages) signIn(v *frame.Visit) (frame.Next, error) {
 	}
 	v.Keep(entry.Token)
 	v.Remember(device)
-	return frame.To(steps[entry.Stage]), nil
+	if entry.Stage == workflow.StageSignUp {
+		return frame.To("/sign-up/next"), nil
+	}
+	return frame.To("/sign-in/code"), nil
 }
-
-// steps are where somebody goes on who has signed in so far.
-var steps = map[string]string{workflow.StageCode: "/sign-in/code", workflow.StageSignUp: "/sign-up/next"}

@@ -37,7 +37,7 @@ func (f *Frame) post(s Screen, act string, do Do) http.HandlerFunc {
 		}
 		holder, proved := f.proves(v.Value(tokenField), v.Token, v.Device)
 		if err := v.enter(); err != nil {
-			if errors.Is(err, domain.ErrSignedOut) && proved && holder.Kind != "" {
+			if errors.Is(err, domain.ErrSignedOut) && proved && holder.Kind != "" && v.worthKeeping() {
 				v.keep(holder)
 			}
 			v.turnAway(err)
@@ -48,7 +48,7 @@ func (f *Frame) post(s Screen, act string, do Do) http.HandlerFunc {
 		case language != "":
 			v.speak(language)
 			v.show()
-		case !proved || holder.Kind != "" && holder != v.Bearer.Holder:
+		case !proved || !v.of(holder):
 			v.again(ErrStale)
 		default:
 			v.run(do)

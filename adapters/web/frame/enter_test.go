@@ -28,7 +28,7 @@ func TestWhoComesIn(t *testing.T) {
 		{domain.Staff, workflow.StageEnrol, "/desk", "/enrol/password"},
 		{domain.Applicant, workflow.StageFull, "/desk", "404"},
 		{domain.Staff, workflow.StageFull, "/note/7", "404"},
-		{domain.Applicant, workflow.StageFull, "/step", "404"},
+		{domain.Applicant, workflow.StageFull, "/step", "/home"},
 		{domain.Applicant, workflow.StageFull, "/note/7", "200"},
 		{domain.Staff, workflow.StageFull, "/desk", "200"},
 		{domain.Applicant, workflow.StageSignUp, "/step", "200"},

@@ -84,6 +84,12 @@ func (f *Frame) proves(token, session string, device uuid.UUID) (domain.Actor, b
 	return holder, session != "" && f.Forms.Holds(parts[2], "form", "session", session, holder.Kind, holder.ID)
 }
 
+// of says whether a page that was shown to a holder may be sent by who comes now. Where anyone may come, the end of the
+// session in between is no hindrance to a button with nothing typed, such as the one that signs out.
+func (v *Visit) of(holder domain.Actor) bool {
+	return holder.Kind == "" || holder == v.Bearer.Holder || v.Bearer.Holder.Kind == "" && len(v.content()) == 0
+}
+
 // read reads a form: small, each field text.
 func (v *Visit) read() error {
 	if kind, _, err := mime.ParseMediaType(v.r.Header.Get("Content-Type")); err != nil || kind != "application/x-www-form-urlencoded" {

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"strings"
 	"time"
 
 	"github.com/google/uuid"
@@ -19,6 +20,15 @@ type kept struct {
 	Screen string
 	Path   string // to which it was sent
 	Values url.Values
+}
+
+// worthKeeping: something was typed, into what only those fill in who are signed in. The rest is begun anew.
+func (v *Visit) worthKeeping() bool {
+	switch v.Screen.Who {
+	case door.Applicant, door.Holder, door.Officer:
+		return len(v.content()) > 0
+	}
+	return false
 }
 
 // keep keeps what was sent for its holder, without its secrets. What cannot be kept is lost as it was before: signing in
@@ -106,12 +116,18 @@ func (v *Visit) Onward(holder domain.Actor, home string) string {
 	return v.Back(home)
 }
 
-// Back is where somebody wanted to go before they were asked to prove something.
+// Back is where somebody wanted to go before they were asked to prove something. Where an applicant wanted to go is not
+// where a member of staff goes on.
 func (v *Visit) Back(home string) string {
 	c, err := v.r.Cookie(nextCookie)
 	if err != nil || local(c.Value) == "/" {
 		return home
 	}
 	http.SetCookie(v.w, door.Cookie(nextCookie, "", -1))
-	return local(c.Value)
+	if next := local(c.Value); ofStaff(next) == ofStaff(home) {
+		return next
+	}
+	return home
 }
+
+func ofStaff(path string) bool { return path == "/staff" || strings.HasPrefix(path, "/staff/") }

@@ -29,16 +29,17 @@ type Do func(v *Visit) (Next, error)
 
 // Page is a screen's content, before the shell is put around it.
 type Page struct {
-	State   string // "" for the plain look
-	Title   string // and heading, unless the body brings its own
-	Body    templ.Component
-	Status  int            // 200 when 0; that of the problem when there is one
-	Back    *parts.Link    // the way back up
-	Crumbs  []parts.Link   // or the way down; one of the two
-	Notices []parts.Notice // above the content
-	Own     bool           // the body brings its own h1
-	File    *File          // to be kept, instead of a page to be looked at
-	Screen  string         // "" for the one that was asked for; another where one act ends in another's page
+	State    string // "" for the plain look
+	Title    string // and heading, unless the body brings its own
+	Body     templ.Component
+	Status   int            // 200 when 0; that of the problem when there is one
+	Back     *parts.Link    // the way back up
+	Crumbs   []parts.Link   // or the way down; one of the two
+	Notices  []parts.Notice // above the content
+	Own      bool           // the body brings its own h1
+	Formless bool           // has no form of its own: there is nothing typed that another language must keep
+	File     *File          // to be kept, instead of a page to be looked at
+	Screen   string         // "" for the one that was asked for; another where one act ends in another's page
 }
 
 // Next is what follows something that was done.

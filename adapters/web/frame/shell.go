@@ -18,7 +18,7 @@ import (
 func (v *Visit) shell(p Page) templ.Component {
 	s := parts.Shell{
 		Title: p.Title, Invalid: len(v.problems) > 0, Screen: cmp.Or(p.Screen, v.Screen.ID), State: p.State,
-		Home: v.Home(), Menu: v.menu(), Languages: v.languages(), Account: v.account(), Session: v.session(),
+		Home: v.Home(), Menu: v.menu(), Languages: v.languages(p), Account: v.account(), Session: v.session(),
 		Back: p.Back, Crumbs: p.Crumbs, Notices: p.Notices, Help: v.help(), Footer: v.footer(),
 	}
 	form := v.Form(v.act)
@@ -70,13 +70,13 @@ func (v *Visit) ownMenu() []parts.Link {
 	}
 }
 
-// languages are the others in which the page can be read. A page with a form sends it along.
-func (v *Visit) languages() []parts.Language {
+// languages are the others in which a page can be read. A page with a form sends it along.
+func (v *Visit) languages(p Page) []parts.Language {
 	var others []parts.Language
 	for _, l := range texts.Languages {
 		switch {
 		case l == v.Language():
-		case len(v.Screen.Acts) > 0:
+		case len(v.Screen.Acts) > 0 && !p.Formless:
 			others = append(others, parts.Language{Code: l, Href: v.address(v.Screen.main()), WithForm: true})
 		default:
 			others = append(others, parts.Language{Code: l, Href: "/language/" + l + "?back=" + v.backTo()})

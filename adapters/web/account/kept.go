@@ -1,0 +1,73 @@
+package account
+
+import (
+	"net/url"
+	"slices"
+	"strings"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/adapters/web/parts"
+	"github.com/casetrail/casetrail/adapters/web/texts"
+	"github.com/casetrail/casetrail/domain"
+)
+
+func showKept(v *frame.Visit) (frame.Page, error) {
+	if !signedIn(v) {
+		return frame.Page{}, domain.ErrSignedOut
+	}
+	offer, ok, err := v.Offer()
+	if err != nil {
+		return frame.Page{}, err
+	}
+	if !ok {
+		return nothingKeptPage(v), nil
+	}
+	return keptPage(v, offer), nil
+}
+
+func nothingKeptPage(v *frame.Visit) frame.Page {
+	return frame.Page{State: "none", Title: v.T("kept.title_none"), Body: nothingKept(), Formless: true}
+}
+
+func keptPage(v *frame.Visit, o frame.Offer) frame.Page {
+	return frame.Page{
+		Title: v.T("kept.title"), Formless: true,
+		Body: keptBody(o.Form, v.Form("discard", "id", o.ID.String()), typedRows(v, o.Form.Values), o.Kept),
+	}
+}
+
+func discardKept(v *frame.Visit) (frame.Next, error) {
+	id, err := uuid.Parse(v.Value("id"))
+	if err != nil {
+		return frame.Next{}, frame.ErrForm
+	}
+	if err := v.Discard(id); err != nil {
+		return frame.Next{}, err
+	}
+	return frame.To("/kept"), nil
+}
+
+// labels are the names of fields in words; a date is typed in three.
+var _ = texts.Family("kept.field.", "receipt", "birth_date", "birth_date_year", "birth_date_month", "birth_date_day", "language", "message", "reason")
+
+// typedRows is what was typed, field by field.
+func typedRows(v *frame.Visit, typed url.Values) []parts.Row {
+	var names []string
+	for name := range typed {
+		if !strings.HasPrefix(name, "_") {
+			names = append(names, name)
+		}
+	}
+	slices.Sort(names)
+	rows := make([]parts.Row, 0, len(names))
+	for _, name := range names {
+		label := v.T("kept.answer")
+		if key := "kept.field." + name; texts.Has(key) {
+			label = v.T(key)
+		}
+		rows = append(rows, parts.Row{Key: label, Value: strings.Join(typed[name], ", ")})
+	}
+	return rows
+}

@@ -40,6 +40,7 @@ type walker struct {
 
 	password string
 	link     []string // what the confirmation mail brought: whole, account, token
+	landing  *page    // to which it leads
 	code     string   // what the last mail or the app says
 	seed     string
 	backup   []string

@@ -1,9 +1,6 @@
 package main
 
 import (
-	"net/http"
-	"net/url"
-	"strings"
 	"testing"
 	"time"
 
@@ -27,9 +24,10 @@ func TestSignUpSurvivesACrashAtEachWrite(t *testing.T) {
 	c.mailed(1, "/confirm/", func(w *walker, p mail.Piece) {
 		w.link = confirmLink.FindStringSubmatch(p.Text)
 		w.account = uuid.MustParse(w.link[1])
+		w.landing = w.pages("en").get(w.link[0])
 	})
 	c.each(step{
-		what: "press the button behind the link", status: 200, send: (*walker).pressButton,
+		what: "press the button behind the link", status: 303, send: (*walker).pressButton,
 		writes: []string{"take confirm_network", "claim.taken", "account.email_confirmed", "start token"},
 	})
 	c.each(step{
@@ -116,6 +114,7 @@ func TestAReactorFinishesAClickThatACrashCutShort(t *testing.T) {
 	w.must(202, w.do("POST", "/api/v1/sign-up", map[string]string{"email": w.email, "language": "en"}))
 	w.link = confirmLink.FindStringSubmatch(c.mails(1, w.email, "/confirm/")[0].Text)
 	w.account = uuid.MustParse(w.link[1])
+	w.landing = w.pages("en").get(w.link[0])
 	r, wrote := c.fuse.watch(w.at, func() reply { return w.pressButton(uuid.NewString()) })
 	if r.Status != 500 || wrote[len(wrote)-1] != "claim.taken" {
 		t.Fatalf("answered %d after writing %v", r.Status, wrote)
@@ -127,13 +126,9 @@ func TestAReactorFinishesAClickThatACrashCutShort(t *testing.T) {
 // pressButton sends the form of the landing page; key is what the page put into it.
 func (w *walker) pressButton(key string) reply {
 	w.t.Helper()
-	form := url.Values{"key": {key}}.Encode()
-	r, err := http.NewRequest("POST", w.url+w.link[0], strings.NewReader(form))
-	if err != nil {
-		w.t.Fatal(err)
-	}
-	r.Header.Set("Content-Type", "application/x-www-form-urlencoded")
-	return w.visitor.send(r)
+	action, fields := w.landing.sends(w.landing.button())
+	fields.Set("_key", key)
+	return w.landing.request("POST", action, fields)
 }
 
 func (w *walker) makeBackupCodes(key string) reply {

@@ -146,7 +146,7 @@ func (p *page) button(what ...string) *html.Node {
 		if to := attribute(b, "formaction"); to != "" {
 			action = to
 		}
-		if len(what) > 0 && (text(b) == what[0] || attribute(b, "value") == what[0] || strings.HasSuffix(action, "/"+what[0])) {
+		if len(what) > 0 && (text(b) == what[0] || attribute(b, "value") == what[0] || attribute(b, "name") != "_language" && strings.HasSuffix(action, "/"+what[0])) {
 			return b
 		}
 		all = append(all, text(b)+" → "+action)

@@ -53,6 +53,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 		mount(r)
 	}
 	r.Get("/api/docs", a.docs)
+	r.Get("/api/docs.css", docsCSS)
 
 	config := huma.DefaultConfig("Casetrail", "1")
 	config.Info.Description = "An online account for cases: sign up, link a case, read its status and history. Officers receive filings and record actions."

@@ -1,6 +1,7 @@
 package httpapi
 
 import (
+	_ "embed"
 	"encoding/json"
 	"html/template"
 	"net/http"
@@ -11,7 +12,7 @@ import (
 // page lists the routes from the one list: no script, nothing from elsewhere.
 var page = template.Must(template.New("docs").Parse(`<!doctype html>
 <html lang="en"><head><meta charset="utf-8"><meta name="viewport" content="width=device-width, initial-scale=1">
-<title>Casetrail API</title><link rel="stylesheet" href="/style.css"></head><body>
+<title>Casetrail API</title><link rel="stylesheet" href="/api/docs.css"></head><body>
 <p class="banner">Casetrail is free software for case accounts. This is not a government website.</p>
 <header><a class="mark" href="/">Casetrail</a></header><main>
 <h1>The JSON API</h1>
@@ -47,4 +48,12 @@ func (a *API) docs(w http.ResponseWriter, _ *http.Request) {
 		Prefix string
 		Routes []Route
 	}{prefix, Routes}) // the caller has gone: nothing to do
+}
+
+//go:embed docs.css
+var docsStyle []byte
+
+func docsCSS(w http.ResponseWriter, _ *http.Request) {
+	w.Header().Set("Content-Type", "text/css; charset=utf-8")
+	_, _ = w.Write(docsStyle) // the caller has gone: nothing to do
 }

@@ -7,7 +7,6 @@ import (
 	"path/filepath"
 	"testing"
 
-	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/adapters/web/browsertest"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 )
@@ -57,7 +56,7 @@ func TestScreens(t *testing.T) {
 			t.Run(m.name, func(t *testing.T) {
 				t.Parallel()
 				tab, titles := browsertest.Open(t, m.Options), &browsertest.Titles{}
-				for _, s := range web.Samples() {
+				for _, s := range samples() {
 					t.Run(s.Screen+"/"+cmp.Or(s.State, "plain"), func(t *testing.T) {
 						tab := tab.For(t)
 						tab.Go(sampleURL(t, s))

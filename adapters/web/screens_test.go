@@ -15,6 +15,7 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/texts"
 )
@@ -28,7 +29,7 @@ var (
 
 func TestTheTableOfScreens(t *testing.T) {
 	t.Parallel()
-	for _, wrong := range tableProblems(Screens, os.DirFS("texts")) {
+	for _, wrong := range tableProblems(slices.Concat(Screens, dev.Screens), os.DirFS("texts")) {
 		t.Error(wrong)
 	}
 }
@@ -89,15 +90,33 @@ func addresses(s frame.Screen) map[string][]string {
 // beside is what is served for everybody and is no screen, with the reason.
 var beside = map[string]string{
 	"GET /language/{language}": "remembers the language, for pages without a form",
-	"GET /style.css":           "of the pages that are no screens yet",
 	"GET /sign-up/next":        "leads to the step of a sign-up that is next",
+}
+
+// besideDev is what a development server has besides.
+var besideDev = map[string]string{
+	"GET /dev/tour.json": "the demo, for programs", "GET /dev/mailbox.json": "the mailbox, for programs",
+	"GET /dev/mailbox/{id}/body": "the inside of a mail", "GET /dev/mailbox/{id}/letter.pdf": "a letter",
+	"GET /dev/screens/{id}": "a sample", "GET /dev/screens/{id}/{state}": "the same",
 }
 
 func TestEveryRouteIsOfAScreenThatSaysWhoMayCome(t *testing.T) {
 	t.Parallel()
-	served := routes(t, &Site{})
 	want := maps.Clone(beside)
-	for _, s := range Screens {
+	sameRoutes(t, want, Screens, routes(t, &Site{}))
+	maps.Copy(want, besideDev)
+	sameRoutes(t, want, slices.Concat(Screens, dev.Screens), routes(t, &Site{Mailbox: &mail.Mailbox{}}))
+	for route := range besideDev {
+		if !strings.HasPrefix(route, "GET /dev/") {
+			t.Errorf("%s is served on development servers, outside /dev", route)
+		}
+	}
+}
+
+// sameRoutes holds what is served against what is wanted: what stands in want, and the screens of a table.
+func sameRoutes(t *testing.T, want map[string]string, table []frame.Screen, served map[string]bool) {
+	t.Helper()
+	for _, s := range table {
 		for address, methods := range addresses(s) {
 			for _, m := range methods {
 				want[m+" "+address] = s.ID
@@ -112,11 +131,6 @@ func TestEveryRouteIsOfAScreenThatSaysWhoMayCome(t *testing.T) {
 	for route, of := range want {
 		if !served[route] {
 			t.Errorf("%s (%s) is not served", route, of)
-		}
-	}
-	for route := range routes(t, &Site{Mailbox: &mail.Mailbox{}}) {
-		if _, method := want[route]; !method && !strings.HasPrefix(route, "GET /dev") {
-			t.Errorf("%s is served on development servers, outside /dev", route)
 		}
 	}
 }
@@ -136,7 +150,7 @@ func routes(t *testing.T, s *Site) map[string]bool {
 
 func TestEveryStateHasASample(t *testing.T) {
 	t.Parallel()
-	for _, wrong := range sampleProblems(Screens, Samples()) {
+	for _, wrong := range sampleProblems(slices.Concat(Screens, dev.Screens), append(Samples(), dev.Samples()...)) {
 		t.Error(wrong)
 	}
 }
@@ -148,7 +162,7 @@ func sampleProblems(table []frame.Screen, samples []frame.Sample) (wrong []strin
 		shown[[2]string{s.Screen, s.State}]++
 	}
 	for _, s := range table {
-		for _, state := range declared(s) {
+		for _, state := range s.Looks() {
 			at := [2]string{s.ID, state}
 			switch n := shown[at]; {
 			case n == 0:
@@ -163,14 +177,6 @@ func sampleProblems(table []frame.Screen, samples []frame.Sample) (wrong []strin
 		wrong = append(wrong, at[0]+" has a sample of "+quoted(at[1])+", which the table does not know")
 	}
 	return wrong
-}
-
-// declared are the looks of a screen: the plain one, and its states. The error page has no plain look.
-func declared(s frame.Screen) []string {
-	if s.Path == "" {
-		return s.States
-	}
-	return append([]string{""}, s.States...)
 }
 
 func quoted(state string) string { return `"` + state + `"` }

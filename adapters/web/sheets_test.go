@@ -44,7 +44,7 @@ func sheets(t *testing.T) {
 
 // areas are the letters with which the ids of the screens begin.
 func areas() (all []string) {
-	for _, s := range web.Samples() {
+	for _, s := range samples() {
 		if area := s.Screen[:1]; !slices.Contains(all, area) {
 			all = append(all, area)
 		}
@@ -55,7 +55,7 @@ func areas() (all []string) {
 func sheet(area string, m manner) string {
 	var b strings.Builder
 	fmt.Fprintf(&b, "<!doctype html><meta charset=utf-8><title>%s, %s</title><style>%s</style><main class=w%d>", area, m.name, sheetStyle, m.Width)
-	for _, s := range web.Samples() {
+	for _, s := range samples() {
 		if strings.HasPrefix(s.Screen, area) {
 			name := s.Screen + "-" + cmp.Or(s.State, "plain")
 			fmt.Fprintf(&b, `<figure><figcaption>%s</figcaption><div><img src="%s/%s.png" alt=""></div></figure>`, html.EscapeString(name), m.name, name)

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net/http"
 	"net/http/httptest"
+	"slices"
 	"strings"
 	"sync"
 	"testing"
@@ -15,6 +16,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 )
 
@@ -48,6 +50,9 @@ type unlimited struct{}
 
 func (unlimited) Take(context.Context, string, string) (int, time.Duration, error) { return 1, 0, nil }
 func (unlimited) Clear(context.Context, string, string) error                      { return nil }
+
+// samples are those of every screen, also of the screens that only development servers have.
+func samples() []frame.Sample { return slices.Concat(web.Samples(), dev.Samples()) }
 
 // sampleURL is where a sample is shown.
 func sampleURL(t *testing.T, s frame.Sample) string {

@@ -9,7 +9,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/staff"
@@ -64,7 +64,7 @@ func (d *demo) act(by domain.Actor, key string, at time.Time) domain.Act {
 
 func (d *demo) say(what string) { fmt.Fprintln(d.out, "Loading the demo: "+what) }
 
-func (d *demo) load(ctx context.Context) (*web.Tour, error) {
+func (d *demo) load(ctx context.Context) (*dev.Tour, error) {
 	d.say("staff")
 	if err := d.begin(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)

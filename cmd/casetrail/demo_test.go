@@ -11,7 +11,7 @@ import (
 	"time"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
 )
@@ -19,7 +19,7 @@ import (
 // demoVisit is a development server whose demo is there, and what its start page says.
 type demoVisit struct {
 	*running
-	tour web.Tour
+	tour dev.Tour
 }
 
 func visitDemo(t *testing.T) *demoVisit {
@@ -39,7 +39,7 @@ func (d *demoVisit) look() {
 	}
 }
 
-func (d *demoVisit) person(key string) web.Person {
+func (d *demoVisit) person(key string) dev.Person {
 	d.t.Helper()
 	d.look()
 	for _, g := range d.tour.Groups {
@@ -50,10 +50,10 @@ func (d *demoVisit) person(key string) web.Person {
 		}
 	}
 	d.t.Fatal("the start page does not tell of ", key)
-	return web.Person{}
+	return dev.Person{}
 }
 
-func (d *demoVisit) letter(fate string) web.Letter {
+func (d *demoVisit) letter(fate string) dev.Letter {
 	d.t.Helper()
 	for _, l := range d.tour.Letters {
 		if l.Fate == fate {
@@ -61,11 +61,11 @@ func (d *demoVisit) letter(fate string) web.Letter {
 		}
 	}
 	d.t.Fatal("there is no letter whose code is ", fate)
-	return web.Letter{}
+	return dev.Letter{}
 }
 
 // enter signs somebody in with what the start page says: the app's code, or the one from the mailbox.
-func (d *demoVisit) enter(p web.Person, path string) *visitor {
+func (d *demoVisit) enter(p dev.Person, path string) *visitor {
 	d.t.Helper()
 	v, by, code := d.visitor(), "authenticator", p.AuthenticatorCode
 	before := len(d.mailed(p.Email))
@@ -191,22 +191,22 @@ func entries(r reply) (all []map[string]any) {
 func TestTheLettersOfTheDemo(t *testing.T) {
 	t.Parallel()
 	d := visitDemo(t)
-	link := func(v *visitor, l web.Letter) reply {
+	link := func(v *visitor, l dev.Letter) reply {
 		return v.do("POST", "/api/v1/cases", map[string]string{"receipt_number": l.Receipt, "access_code": l.Code, "birth_date": l.BirthDate})
 	}
 	cleo, eva := d.applicant("none"), d.applicant("too_late")
-	for fate, code := range map[string]string{web.LetterExpired: "access.code_expired", web.LetterReplaced: "access.code_replaced"} {
+	for fate, code := range map[string]string{dev.LetterExpired: "access.code_expired", dev.LetterReplaced: "access.code_replaced"} {
 		if r := link(cleo, d.letter(fate)); !strings.Contains(string(r.Raw), code) {
 			t.Errorf("a code that is %s is answered with %s", fate, r.Raw)
 		}
 	}
-	if r := link(eva, d.letter(web.LetterUsed)); !strings.Contains(string(r.Raw), "access.code_used") {
+	if r := link(eva, d.letter(dev.LetterUsed)); !strings.Contains(string(r.Raw), "access.code_used") {
 		t.Errorf("a code that is used is answered with %s", r.Raw)
 	}
-	if r := cleo.must(201, link(cleo, d.letter(web.LetterUnused))); r.text("tier") != "full" {
+	if r := cleo.must(201, link(cleo, d.letter(dev.LetterUnused))); r.text("tier") != "full" {
 		t.Errorf("the unused code links in tier %s", r.Raw)
 	}
-	ben, upgrade := d.applicant("status"), d.letter(web.LetterUpgrade)
+	ben, upgrade := d.applicant("status"), d.letter(dev.LetterUpgrade)
 	if r := ben.must(200, ben.do("POST", "/api/v1/cases/"+upgrade.Receipt+"/upgrade", map[string]string{"access_code": upgrade.Code, "birth_date": upgrade.BirthDate})); r.text("tier") != "full" {
 		t.Errorf("upgraded, the tier is %s", r.Raw)
 	}

@@ -6,7 +6,7 @@ import (
 	"testing"
 	"time"
 
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 )
 
 // Loaded again when its letters are too old, the demo sends new ones, and what lay ahead lies ahead again. Loaded twice on
@@ -16,7 +16,7 @@ func TestTheDemoNinetyDaysLater(t *testing.T) {
 	p := serveProduct(t)
 	d := newDemo(p.core, io.Discard)
 	d.beside = true
-	load := func() *web.Tour {
+	load := func() *dev.Tour {
 		t.Helper()
 		loaded, err := d.load(t.Context())
 		if err != nil {
@@ -32,7 +32,7 @@ func TestTheDemoNinetyDaysLater(t *testing.T) {
 	later := load()
 	for i, l := range later.Letters {
 		was := first.Letters[i]
-		renewed := l.Fate == web.LetterUnused || l.Fate == web.LetterUpgrade
+		renewed := l.Fate == dev.LetterUnused || l.Fate == dev.LetterUpgrade
 		if l.Fate != was.Fate || (l.Code != was.Code) != renewed {
 			t.Errorf("after 95 days the letter %+v is %+v", was, l)
 		}

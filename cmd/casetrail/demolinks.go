@@ -8,7 +8,7 @@ import (
 
 	"github.com/google/uuid"
 
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
@@ -76,7 +76,7 @@ func (d *demo) link(ctx context.Context, officer domain.Actor, id uuid.UUID, l d
 }
 
 // letters are the codes to try, each with what became of it.
-func (d *demo) letters(ctx context.Context, officer domain.Actor, receipts map[string]casefile.Receipt) ([]web.Letter, error) {
+func (d *demo) letters(ctx context.Context, officer domain.Actor, receipts map[string]casefile.Receipt) ([]dev.Letter, error) {
 	unused, err := d.unlinked(ctx, officer)
 	if err != nil {
 		return nil, err
@@ -97,12 +97,12 @@ func (d *demo) letters(ctx context.Context, officer domain.Actor, receipts map[s
 	if err != nil {
 		return nil, err
 	}
-	return []web.Letter{
-		unused.as(web.LetterUnused, "cleo@example.com", cleoParty),
-		demoLetter{receipts["status only"], upgrade}.as(web.LetterUpgrade, "ben@example.com", benParty),
-		demoLetter{receipts["used"], used}.as(web.LetterUsed, "eva@example.com", eva),
-		replaced.as(web.LetterReplaced, "cleo@example.com", cleoParty),
-		expired.as(web.LetterExpired, "cleo@example.com", cleoParty),
+	return []dev.Letter{
+		unused.as(dev.LetterUnused, "cleo@example.com", cleoParty),
+		demoLetter{receipts["status only"], upgrade}.as(dev.LetterUpgrade, "ben@example.com", benParty),
+		demoLetter{receipts["used"], used}.as(dev.LetterUsed, "eva@example.com", eva),
+		replaced.as(dev.LetterReplaced, "cleo@example.com", cleoParty),
+		expired.as(dev.LetterExpired, "cleo@example.com", cleoParty),
 	}, nil
 }
 
@@ -111,8 +111,8 @@ type demoLetter struct {
 	code    string
 }
 
-func (l demoLetter) as(fate, to string, party demoParty) web.Letter {
-	return web.Letter{Fate: fate, To: to, Receipt: string(l.receipt), Code: l.code, BirthDate: party.born}
+func (l demoLetter) as(fate, to string, party demoParty) dev.Letter {
+	return dev.Letter{Fate: fate, To: to, Receipt: string(l.receipt), Code: l.code, BirthDate: party.born}
 }
 
 // unlinked is a case that nobody has linked: the first whose code is still good.

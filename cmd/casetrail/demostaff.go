@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 	"github.com/pquerna/otp/totp"
 
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/staff"
@@ -81,8 +81,8 @@ func (d *demo) invite(ctx context.Context, n int) (uuid.UUID, string, error) {
 }
 
 // newcomer is the first who was invited and has not enrolled, with a link that works for a day at least.
-func (d *demo) newcomer(ctx context.Context) (web.Person, error) {
-	p := web.Person{
+func (d *demo) newcomer(ctx context.Context) (dev.Person, error) {
+	p := dev.Person{
 		Key: "newcomer", Title: "Officer, just invited", Language: "en",
 		About: "Has got a link and nothing else: choose a password, then set up an authenticator app.",
 	}
@@ -115,7 +115,7 @@ func (d *demo) enrolmentLink(ctx context.Context, m staff.State) (string, error)
 // appCode is what the authenticator app of somebody would show now; nothing for those who have none.
 func (c *core) appCode(ctx context.Context, group, address string) string {
 	realm, at := workflow.RealmAccount, workflow.Applicants(c.accounts, c.codes)
-	if group == web.GroupStaff {
+	if group == dev.GroupStaff {
 		realm, at = workflow.RealmStaff, workflow.Members(c.staff)
 	}
 	claimed, err := c.claims.Load(ctx, c.digests.Address(realm, address))

@@ -7,13 +7,13 @@ import (
 	"io"
 	"strings"
 
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
 )
 
 // tour is what there is to try.
-func (d *demo) tour(ctx context.Context, officer domain.Actor, cast demoCast, receipts map[string]casefile.Receipt) (*web.Tour, error) {
+func (d *demo) tour(ctx context.Context, officer domain.Actor, cast demoCast, receipts map[string]casefile.Receipt) (*dev.Tour, error) {
 	letters, err := d.letters(ctx, officer, receipts)
 	if err != nil {
 		return nil, fmt.Errorf("demo letters: %w", err)
@@ -22,7 +22,7 @@ func (d *demo) tour(ctx context.Context, officer domain.Actor, cast demoCast, re
 	if err != nil {
 		return nil, fmt.Errorf("demo newcomer: %w", err)
 	}
-	applicants := web.Group{Key: web.GroupApplicants}
+	applicants := dev.Group{Key: dev.GroupApplicants}
 	for _, p := range demoPeople {
 		person, err := d.shown(ctx, p, cast, receipts)
 		if err != nil {
@@ -30,19 +30,19 @@ func (d *demo) tour(ctx context.Context, officer domain.Actor, cast demoCast, re
 		}
 		applicants.People = append(applicants.People, person)
 	}
-	staff := web.Group{Key: web.GroupStaff, People: []web.Person{{
+	staff := dev.Group{Key: dev.GroupStaff, People: []dev.Person{{
 		Key: "officer", Title: "Officer", Email: officerAddress, Password: demoPassword, Language: "en",
 		About: "Receives paper filings, records actions, corrects and transfers.",
 	}, newcomer}}
 	unused := letters[0]
-	return &web.Tour{
-		Groups: []web.Group{applicants, staff}, Letters: letters, Numbers: numbersToType(unused.Receipt),
-		Case: web.UnlinkedCase{Receipt: unused.Receipt, Code: unused.Code, BirthDate: unused.BirthDate},
+	return &dev.Tour{
+		Groups: []dev.Group{applicants, staff}, Letters: letters, Numbers: numbersToType(unused.Receipt),
+		Case: dev.UnlinkedCase{Receipt: unused.Receipt, Code: unused.Code, BirthDate: unused.BirthDate},
 	}, nil
 }
 
-func (d *demo) shown(ctx context.Context, p demoPerson, cast demoCast, receipts map[string]casefile.Receipt) (web.Person, error) {
-	shown := web.Person{Key: p.key, Title: p.title, Email: p.address, Password: demoPassword, Language: p.language, About: p.about}
+func (d *demo) shown(ctx context.Context, p demoPerson, cast demoCast, receipts map[string]casefile.Receipt) (dev.Person, error) {
+	shown := dev.Person{Key: p.key, Title: p.title, Email: p.address, Password: demoPassword, Language: p.language, About: p.about}
 	for _, l := range demoLinks {
 		if l.person != p.key {
 			continue
@@ -51,14 +51,14 @@ func (d *demo) shown(ctx context.Context, p demoPerson, cast demoCast, receipts 
 		if err != nil {
 			return shown, err
 		}
-		shown.Cases = append(shown.Cases, web.Case{Name: l.filing, Receipt: string(receipts[l.filing]), Form: s.State.Form, Full: l.full})
+		shown.Cases = append(shown.Cases, dev.Case{Name: l.filing, Receipt: string(receipts[l.filing]), Form: s.State.Form, Full: l.full})
 	}
 	return shown, nil
 }
 
 // numbersToType are ways to write a receipt number, and what people take for one.
-func numbersToType(receipt string) []web.Number {
-	var all []web.Number
+func numbersToType(receipt string) []dev.Number {
+	var all []dev.Number
 	for _, typed := range []string{
 		strings.ToLower(receipt[:3]) + "-" + receipt[3:5] + "-" + receipt[5:8] + " " + receipt[8:],
 		receipt[:12],
@@ -69,7 +69,7 @@ func numbersToType(receipt string) []web.Number {
 		"7K4M-Q2XW-9RTB",
 		"I-797C",
 	} {
-		n := web.Number{Typed: typed}
+		n := dev.Number{Typed: typed}
 		var told *domain.Error
 		if _, err := casefile.ParseReceipt(typed); errors.As(err, &told) {
 			n.Answer = told.Code
@@ -80,10 +80,10 @@ func numbersToType(receipt string) []web.Number {
 }
 
 // withCodes is the tour with what the authenticator apps show in this half minute.
-func (c *core) withCodes(ctx context.Context, loaded web.Tour) *web.Tour {
-	groups := make([]web.Group, len(loaded.Groups))
+func (c *core) withCodes(ctx context.Context, loaded dev.Tour) *dev.Tour {
+	groups := make([]dev.Group, len(loaded.Groups))
 	for i, g := range loaded.Groups {
-		groups[i] = web.Group{Key: g.Key, People: append([]web.Person{}, g.People...)}
+		groups[i] = dev.Group{Key: g.Key, People: append([]dev.Person{}, g.People...)}
 		for j := range groups[i].People {
 			p := &groups[i].People[j]
 			p.AuthenticatorCode = c.appCode(ctx, g.Key, p.Email)
@@ -93,8 +93,8 @@ func (c *core) withCodes(ctx context.Context, loaded web.Tour) *web.Tour {
 	return &loaded
 }
 
-func printTour(w io.Writer, t *web.Tour) {
-	fmt.Fprintln(w, "People (password, then the code from the mailbox, or of an authenticator app: on the start page):")
+func printTour(w io.Writer, t *dev.Tour) {
+	fmt.Fprintln(w, "People (password, then the code from the mailbox, or of an authenticator app: on that page):")
 	for _, g := range t.Groups {
 		for _, p := range g.People {
 			way := p.Password

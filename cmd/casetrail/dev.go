@@ -16,11 +16,11 @@ import (
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/postgres/cluster"
-	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 )
 
 // tour answers what the start page of a development server says.
-type tour = func() *web.Tour
+type tour = func() *dev.Tour
 
 type devCommand struct {
 	stores
@@ -69,15 +69,15 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 	}
 	ctx, stop := context.WithCancelCause(ctx)
 	defer stop(nil)
-	var shown atomic.Pointer[web.Tour]
-	dev := &development{mailbox: mailbox, loaded: make(chan struct{}), tour: func() *web.Tour {
+	var shown atomic.Pointer[dev.Tour]
+	own := &development{mailbox: mailbox, loaded: make(chan struct{}), tour: func() *dev.Tour {
 		loaded := shown.Load()
 		if loaded == nil {
-			return &web.Tour{Loading: true}
+			return &dev.Tour{Loading: true}
 		}
 		return core.withCodes(context.WithoutCancel(ctx), *loaded)
 	}}
-	err = core.serve(ctx, c.serving, carriers{mail: mistyped{mailbox}, letters: mailbox}, dev, func(addr net.Addr) {
+	err = core.serve(ctx, c.serving, carriers{mail: mistyped{mailbox}, letters: mailbox}, own, func(addr net.Addr) {
 		c.serving = c.at(addr)
 		go func() {
 			loaded, err := newDemo(core, t.err).load(ctx)
@@ -87,7 +87,7 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 			}
 			loaded.URL = c.url()
 			shown.Store(loaded)
-			close(dev.loaded)
+			close(own.loaded)
 			c.greet(t.out, loaded)
 		}()
 	})
@@ -97,11 +97,12 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 	return err
 }
 
-func (c devCommand) greet(w io.Writer, loaded *web.Tour) {
+func (c devCommand) greet(w io.Writer, loaded *dev.Tour) {
 	url := c.url()
-	fmt.Fprintf(w, "\nCasetrail serves on http://%s\n  start page  %s/\n  mailbox     %s/dev/mailbox\n  JSON API    %s/api/docs\n  log         %s\n\n",
-		c.Addr, url, url, url, filepath.Join(c.State, "casetrail.log"))
+	fmt.Fprintf(w, "\nCasetrail is ready. Open in a browser:\n\n  %s/dev\n\nThat page says whom to sign in as, with a button for each, and what to try.\n\n", url)
 	printTour(w, loaded)
+	fmt.Fprintf(w, "\nAlso there:\n  start page  %s/\n  mailbox     %s/dev/mailbox\n  screens     %s/dev/screens\n  JSON API    %s/api/docs\n  log         %s\n",
+		url, url, url, url, filepath.Join(c.State, "casetrail.log"))
 	fmt.Fprintf(w, "\nThe other commands reach it, in another terminal, with:\n  export DATABASE_URL='%s' CASETRAIL_KEYS_URL='%s' CASETRAIL_SECRETS='%s'\n", c.Database, c.keysURL(), c.Secrets)
 	fmt.Fprintln(w, "\nCtrl-C stops it; the data stays for the next time.")
 }

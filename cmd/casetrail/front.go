@@ -94,7 +94,6 @@ func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,
 			Agency: api.Agency, Issuer: api.Issuer,
 		},
-		Logger: c.logger,
 	}
 	if dev != nil {
 		site.Mailbox, site.Tour = dev.mailbox, dev.tour

@@ -19,6 +19,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
 	"github.com/casetrail/casetrail/adapters/web/browsertest"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/eventstore/esdb/esdbtest"
 	logpg "github.com/casetrail/casetrail/eventstore/postgres"
 )
@@ -98,8 +99,8 @@ func serveAs(t testing.TB, s stores, how serving, out carriers, between ...func(
 	how.Addr, how.Agency, how.Metrics = "127.0.0.1:0", "USCIS", []string{"127.0.0.0/8"}
 	ended, addr := make(chan error, 1), make(chan net.Addr, 1)
 	go func() {
-		dev := &development{mailbox: p.mailbox}
-		ended <- p.core.serve(ctx, how, out, dev, func(a net.Addr) { addr <- a })
+		loading := func() *dev.Tour { return &dev.Tour{Loading: true} }
+		ended <- p.core.serve(ctx, how, out, &development{mailbox: p.mailbox, tour: loading}, func(a net.Addr) { addr <- a })
 	}()
 	select {
 	case a := <-addr:

@@ -9,6 +9,7 @@ import (
 	"sync"
 
 	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/dev"
 )
 
 // look is a screen in a state.
@@ -53,12 +54,8 @@ func sawAll() error {
 // unseen says where the table of screens and what was seen of the product are not the same.
 func unseen(looks map[look][]string) (wrong []string) {
 	known := map[look]bool{}
-	for _, s := range web.Screens {
-		states := s.States
-		if s.Path != "" {
-			states = append([]string{""}, states...)
-		}
-		for _, state := range states {
+	for _, s := range slices.Concat(web.Screens, dev.Screens) {
+		for _, state := range s.Looks() {
 			at := look{s.ID, state}
 			if known[at] = true; len(looks[at]) == 0 {
 				wrong = append(wrong, fmt.Sprintf("no test has reached screen %s (%s) in state %q", s.ID, s.Name, state))

@@ -21,6 +21,14 @@ type Screen struct {
 	Secret []string // fields that are never shown again or kept
 }
 
+// Looks are how a screen can look: plain, "", and its states. The error page has no plain look.
+func (s Screen) Looks() []string {
+	if s.Path == "" {
+		return s.States
+	}
+	return append([]string{""}, s.States...)
+}
+
 // Show reads what a screen shows and makes its page.
 type Show func(v *Visit) (Page, error)
 

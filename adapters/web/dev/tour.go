@@ -1,4 +1,4 @@
-package web
+package dev
 
 // Tour says what to try on a development server: who may sign in, and which letters and numbers there are to type.
 type Tour struct {
@@ -22,9 +22,14 @@ const (
 	GroupStaff      = "staff"
 )
 
+// People are the keys of who may be on a tour: each has a name and a few words in every language.
+var People = []string{
+	"full", "status", "none", "locked", "too_late", "unfinished", "authenticator", "decided", "representative", "officer", "newcomer",
+}
+
 // Person is somebody to sign in as.
 type Person struct {
-	Key      string `json:"key"` // stays the same, whatever the texts say
+	Key      string `json:"key"` // one of People
 	Title    string `json:"title"`
 	Email    string `json:"email"`
 	Password string `json:"password,omitempty"` // none yet: they were only invited

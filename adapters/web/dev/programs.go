@@ -1,4 +1,4 @@
-package web
+package dev
 
 import (
 	"encoding/json"
@@ -8,7 +8,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// pieceForPrograms is a piece of mail for a program that plays a person, on a development server.
+// pieceForPrograms is a piece of mail for a program that plays a person.
 type pieceForPrograms struct {
 	ID      uuid.UUID `json:"id"`
 	Kind    string    `json:"kind"`
@@ -19,29 +19,21 @@ type pieceForPrograms struct {
 }
 
 // mailForPrograms is the mailbox as JSON, newest first; ?to= chooses an address.
-func (s *Site) mailForPrograms(w http.ResponseWriter, r *http.Request) {
-	all, err := s.Mailbox.List()
+func (p Pages) mailForPrograms(w http.ResponseWriter, r *http.Request) {
+	pieces, err := p.arrived(r.URL.Query().Get("to"))
 	if err != nil {
-		s.explain(w, r, err)
+		http.Error(w, err.Error(), http.StatusInternalServerError)
 		return
 	}
-	to, chosen := r.URL.Query().Get("to"), []pieceForPrograms{}
-	for _, p := range all {
-		if to == "" || p.To == to {
-			chosen = append(chosen, pieceForPrograms{p.ID, p.Kind, p.To, p.At, p.Subject, p.Text})
-		}
+	chosen := []pieceForPrograms{}
+	for _, m := range pieces {
+		chosen = append(chosen, pieceForPrograms{m.ID, m.Kind, m.To, m.At, m.Subject, m.Text})
 	}
 	answerJSON(w, chosen)
 }
 
-// tourForPrograms is what the start page says.
-func (s *Site) tourForPrograms(w http.ResponseWriter, r *http.Request) {
-	if s.Tour == nil {
-		NotFound(w, r)
-		return
-	}
-	answerJSON(w, s.Tour())
-}
+// tourForPrograms is what the page of the demo says.
+func (p Pages) tourForPrograms(w http.ResponseWriter, _ *http.Request) { answerJSON(w, p.Tour()) }
 
 func answerJSON(w http.ResponseWriter, v any) {
 	w.Header().Set("Content-Type", "application/json")

@@ -12,7 +12,6 @@ import (
 	"strings"
 	"testing"
 
-	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/adapters/web/browsertest"
 )
 

@@ -72,7 +72,7 @@ type seer struct{ token, receipt string }
 func (p *product) seers(n int) []seer {
 	p.t.Helper()
 	rows, err := p.core.pool.Query(p.t.Context(), `
-		select l.account, l.receipt from links_v1.links l join cases_v1.cases c using (receipt) where not c.closed
+		select l.account, l.receipt from links_v1.links l join cases_v2.cases c using (receipt) where not c.closed
 		order by l.account, l.receipt limit $1`, n)
 	must(p.t, err)
 	var all []seer

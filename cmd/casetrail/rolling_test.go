@@ -19,7 +19,7 @@ func TestServersAreReplacedUnderLoad(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t)
 	next := *f.program
-	next.binary = rebuilt(t, "projections/cases/cases.go", "Version:  1,", "Version:  2,")
+	next.binary = rebuilt(t, "projections/cases/cases.go", "Version:  2,", "Version:  3,")
 	first, second := f.start("first"), f.start("second")
 	people := f.people(20, 4)
 	people.clients.Timeout = 15 * time.Second // slow is not failed
@@ -42,7 +42,7 @@ func TestServersAreReplacedUnderLoad(t *testing.T) {
 	people.eachCommandOnce(before)
 	people.eachMessageOnce()
 	rows := f.tablesEqualAFold()
-	versions := f.count(`select count(*) from app.checkpoints where name in ('cases_v1', 'cases_v2') and built_at is not null`)
+	versions := f.count(`select count(*) from app.checkpoints where name in ('cases_v2', 'cases_v3') and built_at is not null`)
 	if reads < 100 || versions != 2 {
 		t.Errorf("%d reads, %d versions of the cases: this shows nothing", reads, versions)
 	}

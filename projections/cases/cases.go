@@ -13,7 +13,7 @@ import (
 // Projection keeps the tables cases and history.
 var Projection = projections.Projection{
 	Name:     "cases",
-	Version:  1,
+	Version:  2,
 	Types:    rows.Types(casefile.Received{}, casefile.Recorded{}, casefile.Corrected{}, casefile.Transferred{}),
 	Tables:   tables,
 	Personal: []projections.Column{{Table: "cases", Column: "party_name", Subject: "party"}},
@@ -49,6 +49,7 @@ create table cases (
 create index cases_open on cases (last_activity, receipt) where not closed;
 create index cases_open_by_office on cases (office, last_activity, receipt) where not closed;
 create index cases_open_by_stage on cases (office, stage, last_activity) where not closed;
+create index cases_due on cases ((status_params->>'due'), receipt, office) where not closed and stage in ('evidence', 'intent');
 create table history (
 	stream   text collate "C" not null,
 	number   int not null,

@@ -5,7 +5,6 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
-	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
 )
 
@@ -15,21 +14,19 @@ type Due struct {
 	Day civil.Date
 }
 
-// dueSQL names the offices even when all are meant: the index by office and stage begins with the office.
-var dueSQL = `select ` + columns + ` from ` + table + `
-	where not closed and office = any($1) and stage in ('evidence', 'intent') and status_params->>'due' <= $2
-	order by status_params->>'due', receipt limit $3`
+// dueSQL reads the index of days in its order, until there are enough.
+func dueSQL(office string, until civil.Date, limit int) (sql string, args []any) {
+	where, args := "not closed and stage in ('evidence', 'intent') and status_params->>'due' <= $2", []any{limit, until.String()}
+	if office != "" {
+		where, args = where+" and office = $3", append(args, office)
+	}
+	return "select " + columns + " from " + table + " where " + where + " order by status_params->>'due', receipt limit $1", args
+}
 
 // Due is what falls due at an office until a day, or is overdue, oldest first; at every office when none is named.
 func (w *Worklist) Due(ctx context.Context, office string, until civil.Date, limit int) ([]Due, error) {
-	offices := []string{office}
-	if office == "" {
-		offices = nil
-		for _, o := range casefile.Offices {
-			offices = append(offices, o.Code)
-		}
-	}
-	rows, err := w.pool.Query(ctx, dueSQL, offices, until.String(), limit)
+	sql, args := dueSQL(office, until, limit)
+	rows, err := w.pool.Query(ctx, sql, args...)
 	if err != nil {
 		return nil, err
 	}

@@ -37,7 +37,8 @@ lint: ## format, vet, staticcheck, unreachable code, templates and what was made
 	@$(GO) mod tidy -diff
 
 check: export CASETRAIL_SCREENS := all
-check: lint test ## lint, test, and fuzz each target for ten seconds
+check: lint ## lint, test with every page in all languages, widths and colors, and fuzz each target for ten seconds
+	@CASETRAIL_SCREENS=all $(MAKE) test
 	@$(MAKE) fuzz
 
 fuzz: ## fuzz each target for FUZZTIME (10s)

@@ -89,7 +89,7 @@ func (c *core) site(api *httpapi.API, dev *development) *web.Site {
 			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Accounts: c.accounts, Opener: c.codec,
 			Reading: api.Reading, Issuer: api.Issuer,
 		},
-		MyCases: mycases.Pages{Reading: api.Reading},
+		MyCases: mycases.Pages{Reading: api.Reading, Linking: api.Linking, Access: c.access, Accounts: c.accounts},
 		Office: office.Pages{
 			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,
 			Agency: api.Agency, Issuer: api.Issuer,

@@ -47,7 +47,7 @@ type Page struct {
 	Own      bool           // the body brings its own h1
 	Formless bool           // has no form of its own: there is nothing typed that another language must keep
 	File     *File          // to be kept, instead of a page to be looked at
-	Screen   string         // "" for the one that was asked for; another where one act ends in another's page
+	Screen   string         // "" for the one that was asked for; another, of a path without names, where one act ends in its page
 }
 
 // Next is what follows something that was done.

@@ -77,12 +77,20 @@ func (v *Visit) languages(p Page) []parts.Language {
 		switch {
 		case l == v.Language():
 		case len(v.Screen.Acts) > 0 && !p.Formless:
-			others = append(others, parts.Language{Code: l, Href: v.address(v.Screen.main()), WithForm: true})
+			others = append(others, parts.Language{Code: l, Href: v.formAddress(p), WithForm: true})
 		default:
 			others = append(others, parts.Language{Code: l, Href: "/language/" + l + "?back=" + v.backTo()})
 		}
 	}
 	return others
+}
+
+// formAddress is where the page's own form is shown again: on its own screen, also when another one led to it.
+func (v *Visit) formAddress(p Page) string {
+	if s, ok := v.frame.screens[p.Screen]; ok {
+		return actPath(s.Path, s.main())
+	}
+	return v.address(v.Screen.main())
 }
 
 func (v *Visit) token() string { return v.frame.token(v.Token, v.Bearer.Holder, v.Device) }

@@ -7,20 +7,33 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/domain/workflow"
 )
 
 // Pages are those screens, over what they read and run.
 type Pages struct {
-	Reading *reading.Reader
+	Reading  *reading.Reader
+	Linking  workflow.Linking
+	Access   workflow.Access
+	Accounts workflow.Accounts
 }
 
 // Bind binds them.
 func (p Pages) Bind(b *frame.Binder) {
+	p.bindHome(b)
+	p.bindAddCase(b)
+	p.bindAccessCode(b)
+	p.bindUpgrade(b)
+	p.bindAdded(b)
+	p.bindNewCode(b)
+	p.bindList(b)
+	p.bindFindCase(b)
+	p.bindRemoveCase(b)
 	p.bindCase(b)
 	p.bindHistory(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
-	return slices.Concat(caseSamples(), historySamples())
+	return slices.Concat(homeSamples(), addSamples(), listSamples(), caseSamples(), historySamples())
 }

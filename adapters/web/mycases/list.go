@@ -14,7 +14,10 @@ import (
 	"github.com/casetrail/casetrail/projections/caselist"
 )
 
-const pageLength = 20
+const (
+	pageLength = 20
+	few        = 5 // that many are found by looking
+)
 
 // list is a page of an account's cases.
 type list struct {
@@ -77,6 +80,8 @@ func pageNumber(s string) int {
 	}
 	return n
 }
+
+func (l list) total() int { return list{counts: l.counts}.matching() }
 
 // matching is how many cases the filter leaves.
 func (l list) matching() (n int) {

@@ -36,7 +36,7 @@ func listSamples() []frame.Sample {
 		}),
 		of("empty", func([]caselist.Item) list { return list{} }),
 		of("filtered_empty", func([]caselist.Item) list {
-			return list{counts: sampleCounts(4), filter: caselist.Filter{Stage: "evidence", State: caselist.Closed}}
+			return list{counts: sampleCounts(14), filter: caselist.Filter{Stage: "evidence", State: caselist.Closed}}
 		}),
 		of("many", func(items []caselist.Item) list {
 			return list{List: reading.List{Items: items, Next: "more"}, counts: sampleCounts(97), page: 2}

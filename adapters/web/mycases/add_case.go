@@ -60,8 +60,8 @@ func answered(answer, receipt string) error {
 // alreadyPage says that nothing was to be done.
 func alreadyPage(v *frame.Visit, receipt casefile.Receipt, tier string) frame.Page {
 	return frame.Page{
-		Screen: "H02", State: "already", Title: v.T("add_case.already_title"), Body: alreadyBody(v.Form(""), receipt, tier == access.TierFull),
-		Back: casesLink(v),
+		Screen: "H02", State: "already", Title: v.T("add_case.already_title"), Body: alreadyBody(receipt, tier == access.TierFull),
+		Back: casesLink(v), Formless: true,
 	}
 }
 

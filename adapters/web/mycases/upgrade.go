@@ -27,13 +27,13 @@ func upgradePage(v *frame.Visit, receipt casefile.Receipt, tier string) frame.Pa
 	page := frame.Page{
 		Title: v.T("upgrade.title"), Back: &parts.Link{Href: caseAddress(receipt), Text: v.T("upgrade.back", "Receipt", string(receipt))},
 	}
-	switch form := v.Form(""); {
+	switch {
 	case tier == access.TierFull:
-		page.State, page.Body = "full", upgradeNothing(form, receipt, true)
+		page.State, page.Body, page.Formless = "full", upgradeNothing(receipt, true), true
 	case !receipt.Online():
-		page.State, page.Body = "no_code", upgradeNothing(form, receipt, false)
+		page.State, page.Body, page.Formless = "no_code", upgradeNothing(receipt, false), true
 	default:
-		page.Body = upgradeBody(form, receipt, refusalOf(v.Failed()))
+		page.Body = upgradeBody(v.Form(""), receipt, refusalOf(v.Failed()))
 	}
 	return page
 }

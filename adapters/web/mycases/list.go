@@ -150,7 +150,7 @@ func listPage(v *frame.Visit, l list) frame.Page {
 
 // grid shows cases under each other.
 func grid(ctx context.Context, caption string, all []line) parts.Grid {
-	g := parts.Grid{Caption: caption, Silent: true, Columns: columns(ctx)}
+	g := parts.Grid{Caption: caption, Columns: columns(ctx)}
 	for _, l := range all {
 		g.Lines = append(g.Lines, []parts.Cell{
 			{Body: caseCell(l)},

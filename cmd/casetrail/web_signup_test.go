@@ -57,7 +57,7 @@ func TestSigningUpOnPages(t *testing.T) {
 			b.get("/sign-up/backup-codes").on("A04", "")
 			b.at.submit().on("A05", "")
 			b.choosesPassword(email)
-			seed := b.setsUpApp()
+			seed := b.firstApp()
 			b.get("/sign-up/methods").on("A06", "one").submit("mail").on("A08", "").says(email)
 			b.at.fill("code", "000000").submit().on("A08", "account_wrong_code").hides("000000")
 			b.at.fill("code", p.mailedDigits(1, email)).submit().on("A09", "").hides(seed)
@@ -95,8 +95,8 @@ func (b *browser) choosesPassword(email string) {
 	b.get("/sign-up/password").on("A06", "") // back
 }
 
-// setsUpApp sets up an authenticator app and answers its key.
-func (b *browser) setsUpApp() (seed string) {
+// firstApp sets up an authenticator app and answers its key.
+func (b *browser) firstApp() (seed string) {
 	b.t.Helper()
 	b.get("/sign-up/app").on("A06", "") // nothing was offered
 	b.at.submit("app").on("A07", "")

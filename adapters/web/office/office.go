@@ -26,12 +26,15 @@ func (p Pages) Bind(b *frame.Binder) {
 	p.bindSearch(b)
 	p.bindFile(b)
 	p.bindDeliveries(b)
+	p.bindRecord(b)
+	p.bindTransfer(b)
+	p.bindAccessCode(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples} {
+	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples, recordSamples} {
 		all = append(all, of()...)
 	}
 	return all

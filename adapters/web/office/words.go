@@ -17,6 +17,7 @@ var (
 	_ = texts.Family("word.corrected.", casefile.Canceled, casefile.Voided)
 	_ = texts.Family("word.tier.", access.TierFull, access.TierStatus)
 	_ = texts.Family("word.code_state.", "unused", access.Used, access.Replaced, access.Expired, access.Voided)
+	_ = texts.Family("word.how.", casefile.HowVoid, casefile.HowCancel)
 	_ = texts.Family("word.role.", "applicant", "petitioner", "requestor", "representative", "staff")
 	_ = texts.Family("word.delivery.", deliveries.Requested, deliveries.Sent, deliveries.Failed, deliveries.Bounced, deliveries.InDoubt, deliveries.GivenUp)
 )
@@ -95,4 +96,20 @@ func idleOptions(ctx context.Context) []parts.Option {
 // anyOf are choices of which none need be made.
 func anyOf(ctx context.Context, options []parts.Option) []parts.Option {
 	return append([]parts.Option{{Value: anything, Text: texts.T(ctx, "work.any")}}, options...)
+}
+
+func noticeOptions(ctx context.Context) []parts.Option {
+	var all []parts.Option
+	for _, n := range casefile.Notices {
+		all = append(all, parts.Option{Value: n.Number, Text: n.Number + " " + n.Title.In(texts.Language(ctx))})
+	}
+	return all
+}
+
+func reasonOptions(ctx context.Context) []parts.Option {
+	var all []parts.Option
+	for _, why := range casefile.Reasons {
+		all = append(all, parts.Option{Value: why, Text: texts.T(ctx, "word.correction_why."+why)})
+	}
+	return all
 }

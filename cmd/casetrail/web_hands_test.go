@@ -131,7 +131,7 @@ func (h *hands) pick(name, value string) *hands {
 // send presses the button of the page's own form, or of the form of another act.
 func (h *hands) send(act ...string) *hands {
 	h.t.Helper()
-	button := "#form button:not([type=button])"
+	button := "#form .ct-buttons > button:first-of-type"
 	if len(act) > 0 {
 		button = fmt.Sprintf("form[action$=%q] button:not([type=button])", "/"+act[0])
 		if h.tab.Count(button) == 0 {

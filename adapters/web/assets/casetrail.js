@@ -76,6 +76,7 @@
     one("[data-ct-stay]", dialog).addEventListener("click", async () => {
       const answer = await fetch(ctExtend, { method: "POST", body: new URLSearchParams({ _token: ctToken }), redirect: "manual" }).catch(() => null);
       if (!answer) return;
+      await answer.text(); // until it is read, the request is on its way
       if (!answer.ok) { location.assign(ctEnded); return; }
       later(ctSession);
       dialog.close();

@@ -78,11 +78,28 @@ func (tab *Tab) WaitGone(text string) {
 
 func (tab *Tab) waitFor(what string, there func(shownPage) bool) {
 	tab.t.Helper()
-	for deadline := time.Now().Add(patience); !there(ask[shownPage](tab, "page")); time.Sleep(blink) {
+	for deadline := time.Now().Add(patience); ; time.Sleep(blink) {
+		if shown, ok := tab.glance(); ok && there(shown) {
+			return
+		}
 		if time.Now().After(deadline) {
 			tab.failf("waited in vain for %s", what)
 		}
 	}
+}
+
+// glance is what is shown now; false while one page goes and the next comes.
+func (tab *Tab) glance() (shown shownPage, ok bool) {
+	tab.t.Helper()
+	step(tab, "look at the page", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
+		var err error
+		shown, err = function[shownPage](tab, "page")(ctx, target)
+		if ok = err == nil; errors.As(err, new(*cdproto.Error)) {
+			return nil
+		}
+		return err
+	}))
+	return shown, ok
 }
 
 // blink is how long to wait before looking again.

@@ -99,7 +99,7 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 
 func (c devCommand) greet(w io.Writer, loaded *dev.Tour) {
 	url := c.url()
-	fmt.Fprintf(w, "\nCasetrail is ready. Open in a browser:\n\n  %s/dev\n\nThat page says whom to sign in as, with a button for each, and what to try.\n\n", url)
+	fmt.Fprintf(w, "\nCasetrail serves on http://%s\n\nOpen in a browser:\n\n  %s/dev\n\nThat page says whom to sign in as, with a button for each, and what to try.\n\n", c.Addr, url)
 	printTour(w, loaded)
 	fmt.Fprintf(w, "\nAlso there:\n  start page  %s/\n  mailbox     %s/dev/mailbox\n  screens     %s/dev/screens\n  JSON API    %s/api/docs\n  log         %s\n",
 		url, url, url, url, filepath.Join(c.State, "casetrail.log"))

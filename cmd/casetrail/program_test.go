@@ -129,7 +129,7 @@ type running struct {
 }
 
 var (
-	devServes  = regexp.MustCompile(`(?s)serves on (http://127\.0\.0\.1:\d+)\n.*Ctrl-C`)
+	devServes  = regexp.MustCompile(`(?s)start page +(http://127\.0\.0\.1:\d+)/\n.*Ctrl-C`)
 	saysServes = regexp.MustCompile(`"msg":"serving","address":"(127\.0\.0\.1:\d+)"`)
 )
 

@@ -48,26 +48,37 @@ func manners() []manner {
 }
 
 // Every state of every screen, in a browser: nothing is wrong with it that can be found by looking, and a picture of it is
-// kept. A tab walks through all of them: to open one takes longer than to look at a page.
+// kept. One tab walks through the states of a screen: to open one takes longer than to look at a page.
 func TestScreens(t *testing.T) {
 	t.Parallel()
 	t.Run("each", func(t *testing.T) {
 		for _, m := range manners() {
-			t.Run(m.name, func(t *testing.T) {
-				t.Parallel()
-				tab, titles := browsertest.Open(t, m.Options), &browsertest.Titles{}
-				for _, s := range samples() {
-					t.Run(s.Screen+"/"+cmp.Or(s.State, "plain"), func(t *testing.T) {
-						tab := tab.For(t)
-						tab.Go(sampleURL(t, s))
-						tab.Screenshot(picture(m.name, s))
-						tab.Check(append(browsertest.Page, titles.Unique(s.Screen))...)
-					})
-				}
-			})
+			titles := &browsertest.Titles{}
+			for screen, states := range byScreen() {
+				t.Run(screen+"/"+m.name, func(t *testing.T) {
+					t.Parallel()
+					tab := browsertest.Open(t, m.Options)
+					for _, s := range states {
+						t.Run(cmp.Or(s.State, "plain"), func(t *testing.T) {
+							tab := tab.For(t)
+							tab.Go(sampleURL(t, s))
+							tab.Screenshot(picture(m.name, s))
+							tab.Check(append(browsertest.Page, titles.Unique(s.Screen))...)
+						})
+					}
+				})
+			}
 		}
 	})
 	t.Run("sheets", func(t *testing.T) { sheets(t) })
+}
+
+func byScreen() map[string][]frame.Sample {
+	all := map[string][]frame.Sample{}
+	for _, s := range samples() {
+		all[s.Screen] = append(all[s.Screen], s)
+	}
+	return all
 }
 
 func picture(manner string, s frame.Sample) string {

@@ -86,9 +86,9 @@ var Screens = []frame.Screen{
 	{ID: "S10", Name: "session", Path: "/session", Who: door.Anyone, Acts: []string{""}, States: []string{"extended"}},
 	{ID: "S11", Name: "signed_out", Path: "/signed-out", Who: door.Anyone},
 	{ID: "S12", Name: "prove", Path: "/confirm-it-is-you", Who: door.SignedIn, Acts: []string{""}, Secret: []string{"password", "code"}, States: []string{"session_wrong_code", "wait", "with_app", "wrong_password"}},
-	{ID: "S15", Name: "kept", Path: "/kept", Who: door.SignedIn, Acts: []string{"discard"}, States: []string{"none"}},
+	{ID: "S15", Name: "kept", Path: "/kept", Who: door.SignedIn, Acts: []string{"discard"}, States: []string{"none", "unsent"}},
 	{ID: "S16", Name: "sign_out", Path: "/sign-out", Who: door.Anyone, Acts: []string{""}},
-	{ID: "S17", Name: "timed_out", Path: "/signed-out/timeout", Who: door.Anyone},
+	{ID: "S17", Name: "timed_out", Path: "/signed-out/timeout", Who: door.Anyone, States: []string{"kept", "lost"}},
 
 	// Settings
 	{ID: "T01", Name: "settings", Path: "/settings", Who: door.Applicant, States: []string{"few_codes"}},

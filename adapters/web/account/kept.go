@@ -32,10 +32,14 @@ func nothingKeptPage(v *frame.Visit) frame.Page {
 }
 
 func keptPage(v *frame.Visit, o frame.Offer) frame.Page {
-	return frame.Page{
+	p := frame.Page{
 		Title: v.T("kept.title"), Formless: true,
-		Body: keptBody(o.Form, v.Form("discard", "id", o.ID.String()), typedRows(v, o.Form.Values), o.Kept),
+		Body: keptBody(o, v.Form("discard", "id", o.ID.String()), typedRows(v, o.Form.Values)),
 	}
+	if o.Unsent {
+		p.State = "unsent"
+	}
+	return p
 }
 
 func discardKept(v *frame.Visit) (frame.Next, error) {
@@ -56,9 +60,7 @@ var _ = texts.Family("kept.field.", "receipt", "birth_date", "birth_date_year", 
 func typedRows(v *frame.Visit, typed url.Values) []parts.Row {
 	var names []string
 	for name := range typed {
-		if !strings.HasPrefix(name, "_") {
-			names = append(names, name)
-		}
+		names = append(names, name)
 	}
 	slices.Sort(names)
 	rows := make([]parts.Row, 0, len(names))

@@ -14,14 +14,17 @@ func sessionSamples() []frame.Sample {
 		{Screen: "S10", Page: sampleSession("")},
 		{Screen: "S10", State: "extended", Page: sampleSession("extended")},
 		{Screen: "S11", Page: signedOutPage},
-		{Screen: "S17", Page: timedOutPage},
+		{Screen: "S17", Page: sampleTimedOut("")},
+		{Screen: "S17", State: "kept", Page: sampleTimedOut("kept")},
+		{Screen: "S17", State: "lost", Page: sampleTimedOut("lost")},
 		{Screen: "S16", Page: signOutPage},
 		{Screen: "S12", Page: sampleProve(false)},
 		{Screen: "S12", State: "with_app", Page: sampleProve(true)},
 		{Screen: "S12", State: "wrong_password", Page: sampleProve(false), Failed: frame.At("password", workflow.ErrPassword)},
 		{Screen: "S12", State: "session_wrong_code", Page: sampleProve(true), Failed: frame.At("code", session.ErrWrongCode.With("left", "2"))},
 		{Screen: "S12", State: "wait", Page: sampleProve(false), Failed: workflow.ErrWait.After(20 * time.Minute)},
-		{Screen: "S15", Page: sampleKept},
+		{Screen: "S15", Page: sampleKept(false)},
+		{Screen: "S15", State: "unsent", Page: sampleKept(true)},
 		{Screen: "S15", State: "none", Page: nothingKeptPage},
 	}
 }
@@ -34,9 +37,15 @@ func sampleProve(app bool) func(*frame.Visit) frame.Page {
 	return func(v *frame.Visit) frame.Page { return provePage(v, app) }
 }
 
-func sampleKept(v *frame.Visit) frame.Page {
-	form := v.Form("")
-	form.ID, form.Action = "form-kept", "/cases/add"
-	form.Values = url.Values{"receipt": {"IOE0912345678"}, "birth_date_year": {"1980"}, "birth_date_month": {"7"}, "birth_date_day": {"31"}}
-	return keptPage(v, frame.Offer{Kept: v.At.Add(-4 * time.Minute), Form: form})
+func sampleTimedOut(form string) func(*frame.Visit) frame.Page {
+	return func(v *frame.Visit) frame.Page { return timedOutPage(v, form) }
+}
+
+func sampleKept(unsent bool) func(*frame.Visit) frame.Page {
+	return func(v *frame.Visit) frame.Page {
+		form := v.Form("")
+		form.ID, form.Action = "form-kept", "/cases/add"
+		form.Values = url.Values{"receipt": {"IOE0912345678"}, "birth_date_year": {"1980"}, "birth_date_month": {"7"}, "birth_date_day": {"31"}}
+		return keptPage(v, frame.Offer{Kept: v.At.Add(-4 * time.Minute), Form: form, Unsent: unsent})
+	}
 }

@@ -21,11 +21,17 @@ func showTimedOut(v *frame.Visit) (frame.Page, error) {
 	if signedIn(v) { // another window went on
 		return frame.Page{}, frame.Elsewhere("/session")
 	}
-	return timedOutPage(v), nil
+	return timedOutPage(v, v.Query("form")), nil
 }
 
-func timedOutPage(v *frame.Visit) frame.Page {
-	return frame.Page{Title: v.T("timed_out.title"), Body: timedOutBody()}
+// timedOutPage says what has become of the form that was being filled in, as the script of its page found out.
+func timedOutPage(v *frame.Visit, form string) frame.Page {
+	p := frame.Page{Title: v.T("timed_out.title")}
+	if form == "kept" || form == "lost" {
+		p.State = form
+	}
+	p.Body = timedOutBody(p.State)
+	return p
 }
 
 // showSignOut is for who comes by an address: signing out takes a button.

@@ -8,8 +8,9 @@
    data-ct-until="45" data-ct-text="… %s …"        counts seconds down, then goes away and shows data-ct-then="#id"
    data-ct-focus                                   gets the focus when the page comes: the error summary
    <time datetime data-ct-local>                   gets the reader's local time as its title
-   <dialog data-ct-session="1800" data-ct-extend="/…" data-ct-token="…" data-ct-ended="/…"> the session's end: holds
-     <span data-ct-left>, <p aria-live=assertive data-ct-120="…" data-ct-60="…" data-ct-30="…" data-ct-10="…">, <button data-ct-stay> */
+   <form data-ct-typed>                            holds what is nowhere else: typed, or shown again after it was sent
+   <dialog data-ct-session="1800" data-ct-extend="/…" data-ct-ended="/…"> the session's end: holds
+     the form that signs out, <span data-ct-left>, <p aria-live=assertive data-ct-120="…" data-ct-60="…" data-ct-30="…" data-ct-10="…">, <button data-ct-stay> */
 (() => {
   "use strict";
   const page = document, one = (s, from = page) => from.querySelector(s), all = (s, from = page) => from.querySelectorAll(s);
@@ -57,30 +58,61 @@
     });
   }
 
-  /* The end of the session moves when any tab of this browser talks to the server, so tabs tell each other. */
+  const send = async (to, form, more) => {
+    const body = new URLSearchParams([...new FormData(form)]);
+    if (more) body.set(more, "1");
+    const answer = await fetch(to, { method: "POST", body, redirect: "manual" }).catch(() => null);
+    return answer && { ok: answer.ok, status: answer.status, text: await answer.text() }; // until it is read it is on its way
+  };
+
+  /* Asks the server to keep what was typed, for when its owner is back. Answers "" when nothing was typed. */
+  async function keepTyped() {
+    let result = "";
+    for (const form of all("main form[method=post][data-ct-typed]")) {
+      const answer = await send(form.action, form, "_keep");
+      result = answer?.status === 201 && result !== "lost" ? "kept" : "lost";
+    }
+    return result;
+  }
+
+  /* The end of the session moves when any tab of this browser talks to the server, so tabs tell each other. So they do
+     when it has come: each keeps what was typed in it before the first signs all of them out. */
   function session(dialog) {
-    const { ctSession, ctExtend, ctEnded, ctToken } = dialog.dataset, live = one("[aria-live]", dialog);
-    let end = 0, said = 0;
+    const { ctSession, ctExtend, ctEnded } = dialog.dataset, live = one("[aria-live]", dialog), out = one("form", dialog);
+    const tabs = new BroadcastChannel("ct-session");
+    let end = 0, said = 0, leaving = false;
     const later = (seconds) => { end = Date.now() + seconds * 1000; said = 0; localStorage.setItem("ct-end", end); };
+    const leave = async () => {
+      if (leaving) return;
+      leaving = true;
+      tabs.postMessage("over");
+      const [form] = await Promise.all([keepTyped(), new Promise((done) => { setTimeout(done, 1000); })]);
+      await send(out.action, out);
+      location.replace(ctEnded + (form && "?form=" + form));
+    };
+    const stay = async () => {
+      const answer = await send(ctExtend, out);
+      if (!answer) return;
+      if (!answer.ok) { leave(); return; }
+      const fresh = new DOMParser().parseFromString(answer.text, "text/html");
+      later(one("dialog[data-ct-session]", fresh).dataset.ctSession); // less than before when the session is old
+      dialog.close();
+    };
     later(ctSession);
+    tabs.onmessage = leave;
     every(1, () => {
       end = Math.max(end, localStorage.getItem("ct-end") || 0);
       const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
+      if (leaving) return;
       if (left > 120) { if (dialog.open) dialog.close(); return; }
-      if (left === 0) { location.assign(ctEnded); return; }
+      if (left === 0) { leave(); return; }
       if (!dialog.open) dialog.showModal();
       one("[data-ct-left]", dialog).textContent = Math.floor(left / 60) + ":" + String(left % 60).padStart(2, "0");
       const mark = [10, 30, 60, 120].find((m) => left <= m);
       if (mark !== said) { said = mark; live.textContent = live.getAttribute("data-ct-" + mark); }
     });
-    one("[data-ct-stay]", dialog).addEventListener("click", async () => {
-      const answer = await fetch(ctExtend, { method: "POST", body: new URLSearchParams({ _token: ctToken }), redirect: "manual" }).catch(() => null);
-      if (!answer) return;
-      await answer.text(); // until it is read, the request is on its way
-      if (!answer.ok) { location.assign(ctEnded); return; }
-      later(ctSession);
-      dialog.close();
-    });
+    one("[data-ct-stay]", dialog).addEventListener("click", stay);
+    dialog.addEventListener("cancel", (event) => { event.preventDefault(); stay(); }); // Escape: somebody is there
   }
 
   const does = {
@@ -114,6 +146,7 @@
     const menu = event.key === "Escape" && one(".ct-account[open]");
     if (menu) { menu.open = false; one("summary", menu).focus(); }
   });
+  page.addEventListener("input", (event) => { if (event.target.form) event.target.form.dataset.ctTyped = ""; });
   page.addEventListener("submit", (event) => {
     for (const field of all("input[type=text][autocomplete*=password]", event.target)) field.type = "password";
   });

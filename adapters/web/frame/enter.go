@@ -36,6 +36,10 @@ func (f *Frame) post(s Screen, act string, do Do) http.HandlerFunc {
 			return
 		}
 		holder, proved := f.proves(v.Value(tokenField), v.Token, v.Device)
+		if v.Value(keepField) != "" {
+			v.keepUnsent(holder, proved)
+			return
+		}
 		if err := v.enter(); err != nil {
 			if errors.Is(err, domain.ErrSignedOut) && proved && holder.Kind != "" && v.worthKeeping() {
 				v.keep(holder)

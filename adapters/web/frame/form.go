@@ -21,9 +21,10 @@ const (
 	keyField      = "_key"
 	languageField = "_language"
 	keptField     = "_kept" // of a form that is sent again: the kept one
+	keepField     = "_keep" // of a form that nobody sent: the session ends while somebody types
 )
 
-var ownFields = []string{tokenField, keyField, languageField, keptField}
+var ownFields = []string{tokenField, keyField, languageField, keptField, keepField}
 
 const (
 	maxForm   = 64 << 10
@@ -40,10 +41,7 @@ func (v *Visit) Form(act string, known ...string) parts.Form {
 		f.ID = "form-" + act
 	}
 	if v.sent && act == v.act {
-		f.Values, f.Problems = v.content(), v.problems
-		for _, secret := range v.Screen.Secret {
-			f.Values.Del(secret)
-		}
+		f.Values, f.Problems, f.Typed, f.Kept = v.repeatable(), v.problems, true, v.Value(keptField)
 		return f
 	}
 	for i := 0; i+1 < len(known); i += 2 {

@@ -15,30 +15,38 @@ import (
 	"github.com/casetrail/casetrail/domain"
 )
 
-// kept is what was sent after its session had ended: enough to send it again, by a button.
+// kept is what was sent after its session had ended, or was being typed when it ended: enough to go on with a button.
 type kept struct {
 	Screen string
 	Path   string // to which it was sent
 	Values url.Values
+	Unsent bool // its page's script sent it, to be kept
 }
 
 // worthKeeping: something was typed, into what only those fill in who are signed in. The rest is begun anew.
 func (v *Visit) worthKeeping() bool {
 	switch v.Screen.Who {
 	case door.Applicant, door.Holder, door.Officer:
-		return len(v.content()) > 0
+		return len(v.repeatable()) > 0
 	}
 	return false
 }
 
+// keepUnsent answers the script of a page whose time is over: 201 when what was being typed is kept, 204 when not. Nothing
+// is done with it.
+func (v *Visit) keepUnsent(holder domain.Actor, proved bool) {
+	if proved && holder.Kind != "" && v.worthKeeping() && v.keep(holder) {
+		v.w.WriteHeader(http.StatusCreated)
+		return
+	}
+	v.w.WriteHeader(http.StatusNoContent)
+}
+
 // keep keeps what was sent for its holder, without its secrets. What cannot be kept is lost as it was before: signing in
 // again is offered all the same.
-func (v *Visit) keep(holder domain.Actor) {
-	values := v.content()
-	for _, secret := range v.Screen.Secret {
-		values.Del(secret)
-	}
-	plain, err := json.Marshal(kept{Screen: v.Screen.ID, Path: v.r.URL.EscapedPath(), Values: values})
+func (v *Visit) keep(holder domain.Actor) bool {
+	was := kept{Screen: v.Screen.ID, Path: v.r.URL.EscapedPath(), Values: v.repeatable(), Unsent: v.Value(keepField) != ""}
+	plain, err := json.Marshal(was)
 	if err == nil {
 		plain, err = v.frame.Forms.Seal(plain, "kept form", holder.Kind, holder.ID)
 	}
@@ -48,14 +56,16 @@ func (v *Visit) keep(holder domain.Actor) {
 	if err != nil {
 		v.frame.Logger.Error("a form could not be kept", "screen", v.Screen.ID, "error", err.Error())
 	}
+	return err == nil
 }
 
-// Offer is a form that was kept for the visitor, ready to be sent again.
+// Offer is a form that was kept for the visitor, ready to be sent, or to be gone on with when it never was.
 type Offer struct {
 	ID     uuid.UUID
 	Kept   time.Time
 	Screen Screen     // it was sent from
 	Form   parts.Form // its values are what was typed, without secrets
+	Unsent bool
 }
 
 // Offer is the form that was kept last for the visitor; false when there is none.
@@ -69,9 +79,8 @@ func (v *Visit) Offer() (Offer, bool, error) {
 		return Offer{}, false, v.Discard(f.ID)
 	}
 	form := v.Form("")
-	form.ID, form.Action, form.Values = "form-kept", was.Path, was.Values
-	form.Values.Set(keptField, f.ID.String())
-	return Offer{ID: f.ID, Kept: f.Kept, Screen: v.frame.screens[was.Screen], Form: form}, true, nil
+	form.ID, form.Action, form.Values, form.Kept = "form-kept", was.Path, was.Values, f.ID.String()
+	return Offer{ID: f.ID, Kept: f.Kept, Screen: v.frame.screens[was.Screen], Form: form, Unsent: was.Unsent}, true, nil
 }
 
 func (v *Visit) open(f tables.KeptForm) (was kept, err error) {

@@ -114,7 +114,7 @@ func (v *Visit) session() *parts.Session {
 		idle = limits.IdleStaff
 	}
 	left := min(idle-kept, v.Bearer.Started.Add(limits.SessionLife).Sub(v.At))
-	return &parts.Session{Left: max(int(left.Seconds()), 1), Extend: "/session", Ended: "/signed-out/timeout", Token: v.token()}
+	return &parts.Session{Left: max(int(left.Seconds()), 1), Extend: "/session", Ended: "/signed-out/timeout"}
 }
 
 // help is the same on every page.

@@ -95,6 +95,15 @@ func (v *Visit) content() url.Values {
 	return rest
 }
 
+// repeatable is of it what may be shown again and kept: all but secrets.
+func (v *Visit) repeatable() url.Values {
+	rest := v.content()
+	for _, secret := range v.Screen.Secret {
+		rest.Del(secret)
+	}
+	return rest
+}
+
 // Keep gives the browser the token of a session that begins or goes on.
 func (v *Visit) Keep(token string) { http.SetCookie(v.w, door.Keep(token)) }
 

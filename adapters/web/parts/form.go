@@ -22,6 +22,8 @@ type Form struct {
 	Action   string
 	Token    string // proves that the form came from our page
 	Key      string // the same key twice is the same act: a form sent again does nothing again
+	Kept     string // the id under which it was kept while nobody was signed in
+	Typed    bool   // its values are what was typed: they are nowhere else yet
 }
 
 // Value is what was typed into a field, or what is known already.

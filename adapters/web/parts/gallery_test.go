@@ -67,7 +67,7 @@ func whole() templ.Component {
 		Title: "Components", Screen: "D03", Home: "/", Menu: []parts.Link{{Text: "Home", Href: "/", Current: true}},
 		Languages: []parts.Language{{Code: "es", Href: "?language=es", WithForm: true}},
 		Account:   &parts.Account{Name: "ana@example.com", SignOut: "/sign-out", Token: "token", Links: []parts.Link{{Text: "Sign-in methods", Href: "/methods"}}},
-		Session:   &parts.Session{Left: 1800, Extend: "/stay", Ended: "/signed-out", Token: "token"},
+		Session:   &parts.Session{Left: 1800, Extend: "/stay", Ended: "/signed-out"},
 		Back:      &parts.Link{Text: "Your cases", Href: "/cases"},
 		Notices:   []parts.Notice{{Kind: parts.Success, Text: "Saved.", Live: true}},
 		Help:      parts.Help{Text: "We are here for you.", Links: []parts.Link{{Text: "Help", Href: "/help"}}},

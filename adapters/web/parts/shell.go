@@ -47,7 +47,6 @@ type Session struct {
 	Left   int    // seconds
 	Extend string // where staying is sent
 	Ended  string // the page that says that it is over
-	Token  string
 }
 
 // Help is the same on every page, in the same place: the last thing before the footer.

@@ -52,14 +52,14 @@ func TestTheWarningBeforeTheEnd(t *testing.T) {
 	h.later(40 * time.Second) // of the last 90
 	h.aloud("1 minute")
 	h.tab.Press("Enter")
-	h.wait("body:not(:has("+shown+"))")
+	h.wait("body:not(:has(" + shown + "))")
 	if h.tab.Focused() != was {
 		t.Errorf("the focus was on %s, and is on %s", was, h.tab.Focused())
 	}
 	h.later(limits.IdleApplicant - 90*time.Second)
 	h.wait(shown)
 	h.tab.Press("Escape")
-	h.wait("body:not(:has("+shown+"))")
+	h.wait("body:not(:has(" + shown + "))")
 	h.later(limits.IdleApplicant - 90*time.Second)
 	h.wait(shown)
 	h.press(shown+" form button").on("S11", "")

@@ -54,7 +54,12 @@ func discardKept(v *frame.Visit) (frame.Next, error) {
 }
 
 // labels are the names of fields in words; a date is typed in three.
-var _ = texts.Family("kept.field.", "receipt", "birth_date", "birth_date_year", "birth_date_month", "birth_date_day", "language", "message", "reason")
+var _ = texts.Family("kept.field.",
+	"receipt_number", "birth_date_year", "birth_date_month", "birth_date_day", "has_code", "access_code", "text",
+	"occurred_year", "occurred_month", "occurred_day", "office", "how", "why", "param_notice", "param_form",
+	"param_office", "param_time", "param_due_year", "param_due_month", "param_due_day", "param_date_year",
+	"param_date_month", "param_date_day",
+)
 
 // typedRows is what was typed, field by field.
 func typedRows(v *frame.Visit, typed url.Values) []parts.Row {

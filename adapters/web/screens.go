@@ -107,8 +107,13 @@ var Screens = []frame.Screen{
 
 	// The desk of staff
 	{ID: "O01", Name: "work", Path: "/staff", Who: door.Officer, States: []string{"empty", "filtered_empty", "many", "behind"}},
+	{ID: "O02", Name: "queue", Path: "/staff/queue", Who: door.Officer, States: []string{"empty", "behind"}},
 	{ID: "O03", Name: "staff_search", Path: "/staff/search", Who: door.Officer, Acts: []string{""}, States: []string{"receipt_is_a_number", "receipt_too_short", "casefile_unknown"}},
 	{ID: "O04", Name: "file", Path: "/staff/cases/{receipt}", Who: door.Officer, States: []string{"behind"}},
+	{ID: "O05", Name: "receive", Path: "/staff/receive", Who: door.Officer, Acts: []string{""}, States: []string{
+		"check", "casefile_form_unknown", "receipt_too_short", "casefile_already_received", "casefile_receipt_date", "birth_date_after_receipt",
+		"a_number_malformed", "party_malformed",
+	}},
 	{ID: "O06", Name: "record", Path: "/staff/cases/{receipt}/record", Who: door.Officer, Acts: []string{""}, States: []string{"choose", "preview", "changed_meanwhile"}},
 	{ID: "O12", Name: "transfer", Path: "/staff/cases/{receipt}/transfer", Who: door.Officer, Acts: []string{""}, States: []string{"preview"}},
 	{ID: "O13", Name: "correct", Path: "/staff/cases/{receipt}/entries/{number}/correct", Who: door.Officer, Acts: []string{""}, States: []string{"preview", "settled"}},
@@ -117,6 +122,7 @@ var Screens = []frame.Screen{
 	{ID: "O22", Name: "file_history", Path: "/staff/cases/{receipt}/history", Who: door.Officer},
 	{ID: "O23", Name: "file_access", Path: "/staff/cases/{receipt}/access", Who: door.Officer},
 	{ID: "O24", Name: "file_messages", Path: "/staff/cases/{receipt}/messages", Who: door.Officer},
+	{ID: "O25", Name: "received", Path: "/staff/cases/{receipt}/received", Who: door.Officer, States: []string{"protected", "no_letter"}},
 }
 
 // Samples are the states of all screens.

@@ -8,6 +8,10 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/cases"
 )
 
 func TestAnOfficerLooksAtTheWork(t *testing.T) {
@@ -81,4 +85,47 @@ func TestTheDeskOfStaffIsNotThereForOthers(t *testing.T) {
 			t.Errorf("%s is %d for an applicant, unlike an address that leads nowhere", path, there.Status)
 		}
 	}
+}
+
+// Pages whose newest changes are not there yet say so, and a file is folded from the log.
+func TestTheDeskOfStaffSaysThatItIsBehind(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	b := p.officer("olive@example.org").pages("en")
+	b.get("/staff/queue").on("O02", "empty")
+	receipt, _ := p.newCase(b.visitor, "I-485")
+	b.get("/staff/queue").on("O02", "").says("National Benefits Center").link("Received").on("O01", "").says(receipt)
+	defer p.hold(projections.Schema(cases.Projection) + ".cases")()
+	b.wrote(b.do("POST", "/api/v1/staff/cases/"+receipt+"/actions", map[string]any{"code": "FT0", "occurred": today(-1)}))
+	b.get("/staff").on("O01", "behind").says("Newer changes are being added")
+	b.get("/staff/queue").on("O02", "behind").says("Newer changes are being added")
+	b.get("/staff/cases/"+receipt).on("O04", "behind").says("FT0")
+}
+
+// hold keeps a table from being written, so that a read model waits, until the answer is called. It can be read.
+func (p *product) hold(table string) (release func()) {
+	p.t.Helper()
+	tx, err := p.core.pool.Begin(p.t.Context())
+	if err == nil {
+		_, err = tx.Exec(p.t.Context(), "set local idle_in_transaction_session_timeout = 0; lock table "+table+" in share mode")
+	}
+	if err != nil {
+		p.t.Fatal(err)
+	}
+	return func() { _ = tx.Rollback(p.t.Context()) } // nothing was written
+}
+
+func TestAnOfficerSeesWhatCameBack(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	p.browse("en").get("/sign-up").fill("email", "nobody@example.org").submit().on("A02", "")
+	sent := p.mails(1, "nobody@example.org", "/confirm/")[0]
+	act := domain.Attempt(domain.Actor{Kind: domain.Operator, ID: "test"}, "test", "bounce", time.Now(), nil)
+	if _, err := p.core.deliveries.Do(t.Context(), sent.ID.String(), delivery.RecordBounce{Code: "5.1.1"}, act); err != nil {
+		t.Fatal(err)
+	}
+	b := p.officer("olive@example.org").pages("en")
+	b.get("/staff/deliveries")
+	b.until("Came back")
+	b.at.on("O10", "").says("5.1.1")
 }

@@ -43,8 +43,12 @@ func (f Filing) clean() (Filing, error) {
 	f.Address, address = lines(f.Address)
 	f.ANumber, number = aNumber(f.ANumber)
 	switch {
-	case !given || !family || !address:
-		return f, ErrParty
+	case !given:
+		return f, ErrParty.With("field", "given_name")
+	case !family:
+		return f, ErrParty.With("field", "family_name")
+	case !address:
+		return f, ErrParty.With("field", "address")
 	case !number:
 		return f, ErrANumber
 	case f.BirthDate.After(f.ReceiptDate):
@@ -89,6 +93,14 @@ func aNumber(typed string) (string, bool) {
 		return "", false
 	}
 	return "A" + strings.Repeat("0", 9-len(found[1])) + found[1], true
+}
+
+// receive is the command that files it under a number.
+func (f Filing) receive(receipt casefile.Receipt) casefile.Receive {
+	return casefile.Receive{
+		Receipt: receipt, Channel: f.Channel, Form: f.Form, ReceiptDate: f.ReceiptDate, Office: f.Office,
+		Language: f.Language, Protected: f.Protected, Party: f.party(receipt),
+	}
 }
 
 func (f Filing) party(receipt casefile.Receipt) casefile.Party {

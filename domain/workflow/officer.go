@@ -21,6 +21,28 @@ type Officer struct {
 	Numbers Numbers
 }
 
+// Check answers what Receive would keep, or why it would refuse, and records nothing. For a number that is yet to be
+// allocated any other stands.
+func (w Officer) Check(ctx context.Context, f Filing, act domain.Act) (Filing, error) {
+	f, err := f.clean()
+	if err != nil {
+		return f, err
+	}
+	receipt, now := casefile.AllocateReceipt(0), casefile.State{}
+	if f.Receipt != "" {
+		if receipt, err = casefile.ParseReceipt(f.Receipt); err != nil {
+			return f, err
+		}
+		c, err := w.Cases.Load(ctx, string(receipt))
+		if err != nil {
+			return f, err
+		}
+		now, f.Receipt = c.State, string(receipt)
+	}
+	_, err = casefile.Decide(now, f.receive(receipt), act)
+	return f, err
+}
+
 // Receive files a case. The party's data is sealed under the party's own key: the agency's record, not an account's.
 // A number that it would allocate may have been typed before: then the next one is taken.
 func (w Officer) Receive(ctx context.Context, f Filing, act domain.Act) (casefile.Receipt, domain.Done[casefile.State, casefile.Event], error) {
@@ -48,10 +70,7 @@ func (w Officer) Receive(ctx context.Context, f Filing, act domain.Act) (casefil
 }
 
 func (w Officer) receive(ctx context.Context, receipt casefile.Receipt, f Filing, act domain.Act) (casefile.Receipt, domain.Done[casefile.State, casefile.Event], error) {
-	done, err := w.Cases.Do(ctx, string(receipt), casefile.Receive{
-		Receipt: receipt, Channel: f.Channel, Form: f.Form, ReceiptDate: f.ReceiptDate, Office: f.Office,
-		Language: f.Language, Protected: f.Protected, Party: f.party(receipt),
-	}, act)
+	done, err := w.Cases.Do(ctx, string(receipt), f.receive(receipt), act)
 	return receipt, done, err
 }
 

@@ -93,12 +93,17 @@ func (w *world) active() uuid.UUID {
 	return id
 }
 
-// filing is a case as an officer keys it in.
-func (w *world) filing(change func(*workflow.Filing)) (casefile.Receipt, error) {
-	f := workflow.Filing{
+// keyed is a case as an officer keys it in.
+func (w *world) keyed() workflow.Filing {
+	return workflow.Filing{
 		Channel: casefile.ChannelPaper, Form: "I-130", ReceiptDate: civil.Of(w.now).AddDays(-30), Office: "NBC", Language: "en",
 		Role: "applicant", FamilyName: "Example", BirthDate: civil.Date{Year: 1980, Month: time.July, Day: 31}, Address: "Exampleville",
 	}
+}
+
+// filing receives it.
+func (w *world) filing(change func(*workflow.Filing)) (casefile.Receipt, error) {
+	f := w.keyed()
 	if change != nil {
 		change(&f)
 	}

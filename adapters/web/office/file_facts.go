@@ -79,21 +79,31 @@ func lines(v *frame.Visit, view casefile.View, agency string) (all []line) {
 func (l line) correctable() bool { return l.Number > 0 && l.Corrected == "" && l.Corrects == 0 }
 
 func historyGrid(v *frame.Visit, view casefile.View, agency string) parts.Grid {
-	return entriesGrid(v, view.Receipt, lines(v, view, agency))
+	return correctableGrid(v, view.Receipt, lines(v, view, agency))
 }
 
-func entriesGrid(v *frame.Visit, receipt casefile.Receipt, all []line) parts.Grid {
-	ctx := v.Context()
-	g := parts.Grid{Caption: v.T("file_history.caption"), Silent: true, Columns: []parts.Column{
-		{Text: v.T("word.action")}, {Text: v.T("word.occurred")}, {Text: v.T("word.recorded")}, {Text: v.T("word.office")}, {Text: v.T("word.actions")},
-	}}
-	for _, l := range all {
+// correctableGrid leads from each entry to its correction.
+func correctableGrid(v *frame.Visit, receipt casefile.Receipt, all []line) parts.Grid {
+	g := entriesGrid(v, all)
+	g.Columns = append(g.Columns, parts.Column{Text: v.T("word.actions")})
+	for i, l := range all {
 		var do templ.Component = nothing(v.T("file_history.no_action"))
 		if l.correctable() {
 			do = correctLink(casePath(receipt, "/entries/"+strconv.Itoa(l.Number)+"/correct"), l.title)
 		}
+		g.Lines[i] = append(g.Lines[i], parts.Cell{Body: do})
+	}
+	return g
+}
+
+func entriesGrid(v *frame.Visit, all []line) parts.Grid {
+	ctx := v.Context()
+	g := parts.Grid{Caption: v.T("file_history.caption"), Silent: true, Columns: []parts.Column{
+		{Text: v.T("word.action")}, {Text: v.T("word.occurred")}, {Text: v.T("word.recorded")}, {Text: v.T("word.office")},
+	}}
+	for _, l := range all {
 		g.Lines = append(g.Lines, []parts.Cell{
-			{Body: entryCell(v, l)}, {Text: texts.Date(ctx, l.Occurred)}, {Text: texts.Moment(ctx, l.Recorded)}, {Text: officeName(ctx, l.Office)}, {Body: do},
+			{Body: entryCell(v, l)}, {Text: texts.Date(ctx, l.Occurred)}, {Text: texts.Moment(ctx, l.Recorded)}, {Text: officeName(ctx, l.Office)},
 		})
 	}
 	return g

@@ -29,12 +29,14 @@ func (p Pages) Bind(b *frame.Binder) {
 	p.bindRecord(b)
 	p.bindTransfer(b)
 	p.bindAccessCode(b)
+	p.bindReceive(b)
+	p.bindQueue(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples, recordSamples} {
+	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples, recordSamples, receiveSamples, queueSamples} {
 		all = append(all, of()...)
 	}
 	return all

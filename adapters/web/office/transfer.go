@@ -61,6 +61,6 @@ func (p Pages) correctPage(v *frame.Visit, f reading.File) frame.Page {
 func correctPreview(v *frame.Visit, f reading.File, after casefile.View, agency string) frame.Page {
 	return frame.Page{
 		State: "preview", Title: v.T("correct.preview_title"), Crumbs: crumbs(v, f, v.T("correct.title")),
-		Body: correctPreviewBody(looked(v, f), told(v, after.Status, agency, false), entriesGrid(v, f.View.Receipt, lines(v, after, agency))),
+		Body: correctPreviewBody(looked(v, f), told(v, after.Status, agency, false), entriesGrid(v, lines(v, after, agency))),
 	}
 }

@@ -18,6 +18,7 @@ var (
 	_ = texts.Family("word.tier.", access.TierFull, access.TierStatus)
 	_ = texts.Family("word.code_state.", "unused", access.Used, access.Replaced, access.Expired, access.Voided)
 	_ = texts.Family("word.how.", casefile.HowVoid, casefile.HowCancel)
+	_ = texts.Family("receive.role_means.", casefile.Roles...)
 	_ = texts.Family("word.role.", "applicant", "petitioner", "requestor", "representative", "staff")
 	_ = texts.Family("word.delivery.", deliveries.Requested, deliveries.Sent, deliveries.Failed, deliveries.Bounced, deliveries.InDoubt, deliveries.GivenUp)
 )
@@ -110,6 +111,20 @@ func reasonOptions(ctx context.Context) []parts.Option {
 	var all []parts.Option
 	for _, why := range casefile.Reasons {
 		all = append(all, parts.Option{Value: why, Text: texts.T(ctx, "word.correction_why."+why)})
+	}
+	return all
+}
+
+func roleOptions(ctx context.Context) (all []parts.Option) {
+	for _, r := range casefile.Roles {
+		all = append(all, parts.Option{Value: r, Text: texts.T(ctx, "word.role."+r), Hint: texts.T(ctx, "receive.role_means."+r)})
+	}
+	return all
+}
+
+func languageOptions(ctx context.Context) (all []parts.Option) {
+	for _, l := range texts.Languages {
+		all = append(all, parts.Option{Value: l, Text: texts.T(ctx, "word.languages."+l)})
 	}
 	return all
 }

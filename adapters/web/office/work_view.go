@@ -32,8 +32,8 @@ type tile struct {
 
 func workOf(v *frame.Visit, q question, o reading.Overview, list reading.Work) work {
 	w := work{
-		office: v.T("work.all_offices"), q: q, behind: behind(v, o.Behind || list.Behind), due: dueGrid(v, o.Due),
-		tiles: tilesOf(v, q, o.Counts), filter: q.fields(), list: workGrid(v, list.Items),
+		office: v.T("work.all_offices"), q: q, behind: behind(v, o.Behind || list.Behind), due: dueGrid(v, q, o.Due),
+		tiles: tilesOf(v, q, o.Counts), filter: q.fields(), list: workGrid(v, q, list.Items),
 		clear: question{office: q.office}.address(),
 	}
 	if q.officeCode() != "" {
@@ -91,10 +91,10 @@ func idleNote(v *frame.Visit, n int) string {
 }
 
 // dueGrid is what falls due, the most urgent first.
-func dueGrid(v *frame.Visit, due []worklist.Due) parts.Grid {
+func dueGrid(v *frame.Visit, q question, due []worklist.Due) parts.Grid {
 	ctx := v.Context()
 	g := parts.Grid{Caption: v.T("work.due"), Silent: true, Columns: []parts.Column{
-		{Text: v.T("word.receipt_number")}, {Text: v.T("word.due")}, {Text: v.T("work.waits_for")}, {Text: v.T("work.party")}, {Text: v.T("word.office")},
+		{Text: v.T("word.receipt_number")}, {Text: v.T("word.due")}, {Text: v.T("work.waits_for")}, {Text: v.T("work.party")},
 	}}
 	for _, d := range due {
 		g.Lines = append(g.Lines, []parts.Cell{
@@ -102,14 +102,13 @@ func dueGrid(v *frame.Visit, due []worklist.Due) parts.Grid {
 			{Body: askValue(texts.Date(ctx, d.Day)+" ("+texts.Away(ctx, d.Day, today(v))+")", d.Day.Before(today(v)))},
 			{Body: tagged{stageTag(ctx, d.Stage)}},
 			{Text: partyOf(v, d.Item)},
-			{Text: d.Office},
 		})
 	}
-	return g
+	return withOffices(v, q, g, func(i int) string { return due[i].Office })
 }
 
 // workGrid is the list, what waits longest first.
-func workGrid(v *frame.Visit, items []worklist.Item) parts.Grid {
+func workGrid(v *frame.Visit, q question, items []worklist.Item) parts.Grid {
 	ctx := v.Context()
 	g := parts.Grid{Caption: v.T("work.list"), Silent: true, Columns: []parts.Column{
 		{Text: v.T("word.receipt_number")},
@@ -118,7 +117,6 @@ func workGrid(v *frame.Visit, items []worklist.Item) parts.Grid {
 		{Text: v.T("work.stage")},
 		{Text: v.T("work.status")},
 		{Text: v.T("word.last_change"), Sorted: parts.Ascending},
-		{Text: v.T("word.office")},
 	}}
 	for _, i := range items {
 		status := casefile.Entry{Code: i.StatusCode, Occurred: i.StatusOccurred, Params: i.StatusParams}
@@ -126,12 +124,23 @@ func workGrid(v *frame.Visit, items []worklist.Item) parts.Grid {
 		g.Lines = append(g.Lines, []parts.Cell{
 			receiptCell(i),
 			{Text: partyOf(v, i)},
-			{Text: i.Form},
+			{Body: unbroken(i.Form)},
 			{Body: tagged{stageTag(ctx, i.Stage)}},
 			{Text: title},
 			{Text: texts.Ago(ctx, i.LastActivity, v.At)},
-			{Text: i.Office},
 		})
+	}
+	return withOffices(v, q, g, func(i int) string { return items[i].Office })
+}
+
+// withOffices adds a column for the office where the lines are of several.
+func withOffices(v *frame.Visit, q question, g parts.Grid, of func(line int) string) parts.Grid {
+	if q.office != allOffices {
+		return g
+	}
+	g.Columns = append(g.Columns, parts.Column{Text: v.T("word.office")})
+	for i := range g.Lines {
+		g.Lines[i] = append(g.Lines[i], parts.Cell{Text: of(i)})
 	}
 	return g
 }

@@ -66,7 +66,7 @@ func chooseBody(v *frame.Visit, form parts.Form, f reading.File, groups []group)
 				}()
 			}
 			ctx = templ.InitializeContext(ctx)
-			templ_7745c5c3_Err = parts.TextField(parts.Form{ID: "find", Values: map[string][]string{"q": {v.Query("q")}}}, parts.Field{Name: "q", Label: texts.T(ctx, "record.find"), Optional: true, Width: parts.Twenty, Max: 60}).Render(ctx, templ_7745c5c3_Buffer)
+			templ_7745c5c3_Err = parts.TextField(parts.Form{ID: "find", Values: map[string][]string{"q": {v.Query("q")}}}, parts.Field{Name: "q", Label: texts.T(ctx, "record.find"), Either: true, Width: parts.Twenty, Max: 60}).Render(ctx, templ_7745c5c3_Buffer)
 			if templ_7745c5c3_Err != nil {
 				return templ_7745c5c3_Err
 			}

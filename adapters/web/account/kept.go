@@ -55,10 +55,12 @@ func discardKept(v *frame.Visit) (frame.Next, error) {
 
 // labels are the names of fields in words; a date is typed in three.
 var _ = texts.Family("kept.field.",
-	"receipt_number", "receipt", "birth_date_year", "birth_date_month", "birth_date_day", "has_code", "access_code", "text",
-	"occurred_year", "occurred_month", "occurred_day", "office", "how", "why", "param_notice", "param_form",
+	"receipt_number", "receipt", "birth_date_year", "birth_date_month", "birth_date_day", "has_code", "access_code",
+	"text", "occurred_year", "occurred_month", "occurred_day", "office", "how", "why", "param_notice", "param_form",
 	"param_office", "param_time", "param_due_year", "param_due_month", "param_due_day", "param_date_year",
-	"param_date_month", "param_date_day",
+	"param_date_month", "param_date_day", "form_number", "received_year", "received_month", "received_day", "role",
+	"given_name", "family_name", "one_name", "born_year", "born_month", "born_day", "a_number", "address", "language",
+	"protected",
 )
 
 // typedRows is what was typed, field by field.

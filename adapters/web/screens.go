@@ -29,7 +29,7 @@ var Screens = []frame.Screen{
 	// Home, and adding a case
 	{ID: "H01", Name: "home", Path: "/home", Who: door.Applicant, States: []string{"brand_new", "quiet", "many", "behind"}},
 	{ID: "H02", Name: "add_case", Path: "/cases/add", Who: door.Applicant, Acts: []string{""}, States: []string{
-		"receipt_is_access_code", "birth_date_malformed", "add_case_answer_missing", "add_case_no_code_for_this", "access_no_match", "wait", "already",
+		"receipt_missing", "receipt_is_access_code", "birth_date_malformed", "add_case_answer_missing", "add_case_no_code_for_this", "access_no_match", "wait", "already",
 	}},
 	{ID: "H03", Name: "access_code", Path: "/cases/add/code", Who: door.Applicant, Acts: []string{""}, States: []string{
 		"add_case_code_missing", "receipt_too_short", "access_no_match", "access_code_used", "access_code_expired", "access_code_replaced", "access_code_voided", "wait",
@@ -114,9 +114,9 @@ var Screens = []frame.Screen{
 		"check", "casefile_form_unknown", "receipt_too_short", "casefile_already_received", "casefile_receipt_date", "birth_date_after_receipt",
 		"a_number_malformed", "party_malformed",
 	}},
-	{ID: "O06", Name: "record", Path: "/staff/cases/{receipt}/record", Who: door.Officer, Acts: []string{""}, States: []string{"choose", "preview", "changed_meanwhile"}},
+	{ID: "O06", Name: "record", Path: "/staff/cases/{receipt}/record", Who: door.Officer, Acts: []string{""}, States: []string{"choose", "preview", "changed_meanwhile", "casefile_parameter_malformed"}},
 	{ID: "O12", Name: "transfer", Path: "/staff/cases/{receipt}/transfer", Who: door.Officer, Acts: []string{""}, States: []string{"preview"}},
-	{ID: "O13", Name: "correct", Path: "/staff/cases/{receipt}/entries/{number}/correct", Who: door.Officer, Acts: []string{""}, States: []string{"preview", "settled"}},
+	{ID: "O13", Name: "correct", Path: "/staff/cases/{receipt}/entries/{number}/correct", Who: door.Officer, Acts: []string{""}, States: []string{"preview", "settled", "casefile_how_unknown"}},
 	{ID: "O16", Name: "send_code", Path: "/staff/cases/{receipt}/access-code", Who: door.Officer, Acts: []string{""}, States: []string{"access_too_many_letters", "access_not_for_this_case"}},
 	{ID: "O10", Name: "deliveries", Path: "/staff/deliveries", Who: door.Officer, States: []string{"empty"}},
 	{ID: "O22", Name: "file_history", Path: "/staff/cases/{receipt}/history", Who: door.Officer},

@@ -12,7 +12,7 @@ import (
 
 // ErrorScreen is the screen of everything that has no screen of its own; its states are statuses.
 var ErrorScreen = Screen{ID: "P09", Name: "trouble", Who: door.Anyone, States: []string{
-	"400", "403", "404", "405", "410", "413", "429", "500", "503",
+	"400", "403", "404", "405", "413", "429", "500", "503",
 }}
 
 // trouble answers a request that never found its screen.
@@ -64,7 +64,7 @@ func troubleKind(status int) string {
 
 func retryAfter(d time.Duration) string { return strconv.Itoa(int(d.Seconds()) + 1) }
 
-var _ = texts.Family("trouble.title_", "400", "403", "404", "405", "409", "410", "413", "422", "429", "500", "503")
+var _ = texts.Family("trouble.title_", "400", "403", "404", "405", "409", "413", "422", "429", "500", "503")
 
 var (
 	_ = texts.Family("trouble.safe_", "ours", "wait", "lost", "refused")

@@ -72,7 +72,7 @@ func sampleBearer(who door.Who, now time.Time) workflow.Token {
 // Samples are the states of the error page.
 func Samples() []Sample {
 	var all []Sample
-	for _, d := range []*domain.Error{ErrAddress, ErrCrossOrigin, ErrNoPage, ErrMethod, ErrGone, ErrTooLarge, workflow.ErrWait.After(5 * time.Minute), ErrInternal, ErrNotNow} {
+	for _, d := range []*domain.Error{ErrAddress, ErrCrossOrigin, ErrNoPage, ErrMethod, ErrTooLarge, workflow.ErrWait.After(5 * time.Minute), ErrInternal, ErrNotNow} {
 		all = append(all, Sample{Screen: ErrorScreen.ID, State: strconv.Itoa(status(d)), Path: "/", Page: func(v *Visit) Page {
 			return v.troublePage(status(d), v.words(d), sampleHolder)
 		}})

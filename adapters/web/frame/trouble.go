@@ -21,7 +21,6 @@ var (
 	ErrInternal    = &domain.Error{Kind: domain.Unavailable, Code: "internal", Message: "Something went wrong on our side. Nothing was changed. Try again; if it happens again, quote the reference."}
 	ErrNotNow      = &domain.Error{Kind: domain.Unavailable, Code: "not_now", Message: "The service is busy. Nothing is lost: try again in a moment.", RetryAfter: 2e9}
 	ErrNoPage      = &domain.Error{Kind: domain.NotFound, Code: "not_found", Message: "There is no such page, or it is not yours to see."}
-	ErrGone        = &domain.Error{Kind: domain.NotFound, Code: "page_gone", Message: "This page is over."}
 	ErrMethod      = &domain.Error{Kind: domain.NotFound, Code: "method_not_allowed", Message: "This address cannot be used this way."}
 	ErrAddress     = &domain.Error{Kind: domain.Invalid, Code: "malformed", Message: "This address cannot be read."}
 	ErrForm        = &domain.Error{Kind: domain.Invalid, Code: "form_malformed", Message: "This form is not complete. Open the page again."}
@@ -31,10 +30,10 @@ var (
 )
 
 // Errors is every error that the frame adds.
-var Errors = []*domain.Error{ErrInternal, ErrNotNow, ErrNoPage, ErrGone, ErrMethod, ErrAddress, ErrForm, ErrTooLarge, ErrCrossOrigin, ErrStale}
+var Errors = []*domain.Error{ErrInternal, ErrNotNow, ErrNoPage, ErrMethod, ErrAddress, ErrForm, ErrTooLarge, ErrCrossOrigin, ErrStale}
 
 var _ = texts.Family(
-	"error.", "internal", "not_now", "not_found", "page_gone", "method_not_allowed", "malformed", "form_malformed", "too_large", "cross_origin", "form_stale",
+	"error.", "internal", "not_now", "not_found", "method_not_allowed", "malformed", "form_malformed", "too_large", "cross_origin", "form_stale",
 )
 
 // fieldError is an error that belongs to a field.
@@ -127,7 +126,7 @@ var statuses = map[domain.Kind]int{
 
 // exceptions are the codes whose status says more than their kind's.
 var exceptions = map[string]int{
-	ErrInternal.Code: http.StatusInternalServerError, ErrGone.Code: http.StatusGone, ErrMethod.Code: http.StatusMethodNotAllowed,
+	ErrInternal.Code: http.StatusInternalServerError, ErrMethod.Code: http.StatusMethodNotAllowed,
 	ErrAddress.Code: http.StatusBadRequest, ErrForm.Code: http.StatusBadRequest, ErrTooLarge.Code: http.StatusRequestEntityTooLarge,
 	ErrCrossOrigin.Code: http.StatusForbidden,
 }

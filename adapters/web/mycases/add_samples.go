@@ -29,7 +29,7 @@ func addSamples() []frame.Sample {
 	}
 	upgrade := func(v *frame.Visit) frame.Page { return upgradePage(v, sampleReceipt, access.TierStatus) }
 	for _, err := range []error{
-		casefile.ErrIsAccessCode, workflow.ErrBirthDate, errAnswerMissing, errNoCodeForThis, access.ErrNoMatch, workflow.ErrWait.After(9 * time.Hour),
+		casefile.ErrReceiptMissing, casefile.ErrIsAccessCode, workflow.ErrBirthDate, errAnswerMissing, errNoCodeForThis, access.ErrNoMatch, workflow.ErrWait.After(9 * time.Hour),
 	} {
 		all = append(all, failed("H02", "", addCasePage, err))
 	}

@@ -57,18 +57,8 @@ func (h *hands) secondStep(email string) *hands {
 // addCase says which case, and whether there is a letter with a code.
 func (h *hands) addCase(receipt, hasCode string) *hands {
 	h.t.Helper()
-	h.fill("receipt_number", receipt).born("1980", "7", "31")
+	h.fill("receipt_number", receipt).date("birth_date", "1980", "7", "31")
 	return h.mark("has_code", hasCode).send()
-}
-
-// born fills in a date of birth, in the order in which the page's language asks.
-func (h *hands) born(year, month, day string) *hands {
-	h.t.Helper()
-	first, second := []string{"birth_date_month", month}, []string{"birth_date_day", day}
-	if h.language == "es" {
-		first, second = second, first
-	}
-	return h.fill(first...).fill(second...).fill("birth_date_year", year)
 }
 
 // paste puts a text into a field from elsewhere: a letter, a mail.

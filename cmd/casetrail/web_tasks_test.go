@@ -49,7 +49,7 @@ func TestPeopleAddACaseWithoutTheLetterAndTheLetterComes(t *testing.T) {
 		h.open("/cases/add").on("H02", "").addCase(receipt, "no").on("H04", "limited")
 		h.open("/cases/"+receipt).on("C02", "status_only")
 		h.open("/cases/"+receipt+"/upgrade").on("H10", "")
-		h.born("1980", "7", "31").paste("access_code", code).send().on("H04", "")
+		h.date("birth_date", "1980", "7", "31").paste("access_code", code).send().on("H04", "")
 		h.open("/cases/"+receipt).on("C02", "")
 		h.open("/cases/"+receipt+"/history").on("C03", "")
 	})

@@ -41,6 +41,7 @@ var scenarios = []struct {
 	{"simulate", (*bench).simulating},
 	{"rebuild", (*bench).rebuilding},
 	{"status", (*bench).statusQuery},
+	{"pages", (*bench).pages},
 	{"command", (*bench).commanding},
 	{"flat", (*bench).flatness},
 	{"memory", (*bench).memory},

@@ -13,7 +13,7 @@ import (
 type stop struct {
 	Done                bool
 	Found               []string
-	Kind, Name          string
+	Kind, Name          string // no kind: in a frame
 	X, Y, Width, Height float64
 }
 
@@ -38,7 +38,7 @@ func Focus(tab *Tab) []string {
 		if at.Done {
 			return found
 		}
-		if len(at.Found) == 0 {
+		if len(at.Found) == 0 && at.Kind != "" {
 			found = append(found, tab.ring(at)...)
 		}
 	}

@@ -24,6 +24,15 @@ func TestFocus(t *testing.T) {
 	})
 }
 
+// A frame holds another page, whose stops are not this one's.
+func TestFocusThroughAFrame(t *testing.T) {
+	t.Parallel()
+	texts := page(`<iframe title="Mail" srcdoc="<a href='/a'>One</a> <a href='/b'>Two</a>"></iframe><p><button>After</button></p>`, "")
+	if got := finds(t, browsertest.Focus, texts); got != "" {
+		t.Errorf("finds %q", got)
+	}
+}
+
 // A modal dialog keeps the focus: that is no trap.
 func TestFocusInADialog(t *testing.T) {
 	t.Parallel()

@@ -55,6 +55,9 @@ func TestTitle(t *testing.T) {
 		"errors unsaid":    {check: browsertest.Title, body: errors, want: `does not begin with "Error: "`},
 		"errors not there": {check: browsertest.Title, old: "<title>", new: "<title>Error: ", want: "shows no list of errors"},
 	})
+	if got := finds(t, browsertest.Title, page("<figure>"+errors+"</figure>", "")); got != "" {
+		t.Errorf("finds %q where a list of errors is an example", got)
+	}
 	right := page(errors, "")
 	right["/"] = replace(right["/"], "<title>", "<title>Error: ")
 	if got := finds(t, browsertest.Title, right); got != "" {

@@ -158,7 +158,7 @@ func correctBody(form parts.Form, l line, since []line) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = readsNow(l, texts.Date(ctx, l.Occurred), "h3").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = readsNow(l, texts.Date(ctx, l.Occurred), "h2").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
@@ -280,7 +280,7 @@ func correctPreviewBody(form parts.Form, now line, g parts.Grid) templ.Component
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = readsNow(now, texts.Date(ctx, now.Occurred), "h3").Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = readsNow(now, texts.Date(ctx, now.Occurred), "h2").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

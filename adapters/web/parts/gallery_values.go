@@ -22,7 +22,7 @@ func frameSections() []Section {
 		{"SessionWarning", "Asks two minutes before a session ends. It is shut until then.", []templ.Component{
 			SessionWarning(Session{Left: 24 * 60 * 60, Extend: "#", Ended: "#"}, Account{SignOut: "#"}),
 		}},
-		{"BackLink", "To the page before, where there is one way back.", []templ.Component{BackLink(Link{Text: "Your cases", Href: "#"})}},
+		{"BackLink", "To the page before, where there is one way back: above the heading of this page too.", nil},
 		{"Breadcrumb", "Where a page is.", []templ.Component{Breadcrumb([]Link{{Text: "Your cases", Href: "#"}, {Text: "IOE0912345678", Href: "#"}, {Text: "History", Current: true}})}},
 	}
 }

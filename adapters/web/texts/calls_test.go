@@ -108,7 +108,7 @@ func arguments(source string) (args []string) {
 }
 
 // check is what is wrong between the pages and the texts. Declared are keys of families, spots the placeholders by key.
-func check(all []call, declared []string, texts map[string][]string, excused func(key string) bool) (wrong []string) {
+func check(all []call, declared []string, texts map[string][]string) (wrong []string) {
 	used := map[string]bool{}
 	for _, c := range all {
 		for _, code := range c.codes {
@@ -141,7 +141,7 @@ func check(all []call, declared []string, texts map[string][]string, excused fun
 		}
 	}
 	for key := range texts {
-		if !used[key] && !excused(key) {
+		if !used[key] {
 			wrong = append(wrong, key+" is used nowhere")
 		}
 	}
@@ -192,7 +192,7 @@ func TestCheckFinds(t *testing.T) {
 			if err != nil {
 				t.Fatal(err)
 			}
-			if wrong := check(all, nil, texts, func(string) bool { return false }); !slices.Equal(wrong, c.want) {
+			if wrong := check(all, nil, texts); !slices.Equal(wrong, c.want) {
 				t.Errorf("it says %q, want %q", wrong, c.want)
 			}
 		})
@@ -200,8 +200,7 @@ func TestCheckFinds(t *testing.T) {
 }
 
 // Gate is check for the pages as they are. It is called where all pages are known and so all families are declared.
-// Of what is excused nobody asks whether it is used.
-func Gate(pages fs.FS, declared []string, excused func(key string) bool) ([]string, error) {
+func Gate(pages fs.FS, declared []string) ([]string, error) {
 	all, err := calls(pages)
 	families.Lock()
 	defer families.Unlock()
@@ -209,5 +208,5 @@ func Gate(pages fs.FS, declared []string, excused func(key string) bool) ([]stri
 	for key, m := range catalogs[Languages[0]].messages {
 		texts[key] = spotsOf(m)
 	}
-	return check(all, append(declared, families.keys...), texts, excused), err
+	return check(all, append(declared, families.keys...), texts), err
 }

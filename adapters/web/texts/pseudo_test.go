@@ -15,7 +15,7 @@ func TestPseudo(t *testing.T) {
 			t.Errorf("%s grows from %d to %d letters only", key, was, is)
 		}
 	}
-	if got := T(ctx, "word.change_what", "What", "a case"); !strings.Contains(got, "Çháñgē a case") {
+	if got := T(ctx, "word.printed_at", "Time", "now"); !strings.Contains(got, "Prïñtēd now") {
 		t.Errorf("it says %q", got)
 	}
 	if got := T(ctx, "time.days", "Count", 1); !strings.HasPrefix(got, "1 dáý ~") {

@@ -40,7 +40,7 @@ func libraries(work, dir string) []string {
 	for _, pattern := range []string{"usr/lib/*-linux-gnu*", "lib/*-linux-gnu*", "usr/lib/*-linux-gnu*/*"} {
 		found, _ := filepath.Glob(filepath.Join(work, "root", pattern)) // the pattern is one
 		for _, folder := range found {
-			if so, _ := filepath.Glob(filepath.Join(folder, "*.so.*")); len(so) > 0 {
+			if so, _ := filepath.Glob(filepath.Join(folder, "*.so*")); len(so) > 0 {
 				all = append(all, filepath.Join(dir, strings.TrimPrefix(folder, work)))
 			}
 		}

@@ -29,13 +29,6 @@ func (p *page) fill(pairs ...string) *page {
 	return p
 }
 
-// mark chooses several under one name.
-func (p *page) mark(name string, values ...string) *page {
-	p.t.Helper()
-	p.choose(p.control(name), values)
-	return p
-}
-
 // choose marks what is offered under the name of a field.
 func (p *page) choose(field *html.Node, values []string) {
 	p.t.Helper()

@@ -25,7 +25,7 @@ run: build ## set up all it needs and serve the whole product, with demo data
 	@exec ./bin/casetrail dev
 
 test: assets ## run all tests, with the race detector, on a throw-away Postgres, pages in a real browser
-	@browser="$$($(GO) run ./adapters/web/browsertest/chromium)" && CASETRAIL_CHROMIUM="$$browser" $(CLUSTER) $(GO) test -race -timeout 15m ./...
+	@browser="$$($(GO) run ./adapters/web/browsertest/chromium)" && CASETRAIL_CHROMIUM="$$browser" $(CLUSTER) $(GO) test -race -timeout 25m ./...
 
 lint: ## format, vet, staticcheck, unreachable code, templates and what was made of them
 	@sum() { find adapters/web -type f -name '*templ*' | sort | xargs cksum; }; before=$$(sum); $(MAKE) -s generate; \

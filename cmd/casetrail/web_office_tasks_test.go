@@ -27,7 +27,7 @@ func TestPeopleReadWhatAnOfficerDoes(t *testing.T) {
 		olive.open(file+"/record").on("O06", "choose").fill("q", "IK").press(".ct-filter button").on("O06", "choose")
 		olive.open(file+"/record?code=IK").on("O06", "").pick("param_notice", "I-797E").date("param_due", due[0], due[1], due[2])
 		olive.send().on("O06", "preview")
-		asked := olive.tab.Text(".ct-reads[lang=" + w.language + "] h3")
+		asked := olive.tab.Text(".ct-reads[lang=" + w.language + "] :is(h2, h3)")
 		ana.goTo("/cases/" + receipt)
 		if ana.tab.Has(asked) {
 			t.Error("a preview is told to the person")
@@ -36,7 +36,7 @@ func TestPeopleReadWhatAnOfficerDoes(t *testing.T) {
 		ana.until("/cases/"+receipt, "C02", "paused").reads(asked)
 
 		olive.open(file+"/entries/1/correct").on("O13", "").mark("how", casefile.HowVoid).mark("why", "wrong_case").send().on("O13", "preview")
-		read := olive.tab.Text(".ct-reads h3")
+		read := olive.tab.Text(".ct-reads :is(h2, h3)")
 		olive.send().on("O22", "")
 		ana.until("/cases/"+receipt, "C02", "corrected").reads(read).open("/cases/"+receipt+"/history").on("C03", "corrected")
 		if got := ana.tab.Text(".ct-timeline s"); got != asked {

@@ -33,7 +33,8 @@ func TestTheDemoNinetyDaysLater(t *testing.T) {
 	for i, l := range later.Letters {
 		was := first.Letters[i]
 		renewed := l.Fate == dev.LetterUnused || l.Fate == dev.LetterUpgrade
-		if l.Fate != was.Fate || (l.Code != was.Code) != renewed {
+		either := l.Fate == dev.LetterExpired // the letters of then have expired too: one is as good as the other
+		if l.Fate != was.Fate || !either && (l.Code != was.Code) != renewed {
 			t.Errorf("after 95 days the letter %+v is %+v", was, l)
 		}
 	}

@@ -2,6 +2,7 @@ package projections
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"iter"
 	"maps"
@@ -78,6 +79,9 @@ func (b *build) loadAll(ctx context.Context) error {
 	}
 	b.progress.is(indexing)
 	if err := b.makeIndexes(ctx, indexes, len(l.lanes)); err != nil {
+		return err
+	}
+	if err := b.persist(ctx, func() error { return l.vacuum(ctx) }); err != nil {
 		return err
 	}
 	return b.persist(ctx, func() error { return l.settle(ctx) })
@@ -224,6 +228,25 @@ func (l *loader) drop(c class) {
 			}
 		}
 	}
+}
+
+// vacuum marks the pages of the tables as visible to all: until then an index alone answers no query, and the first to ask
+// would wait for the server's own cleaning.
+func (l *loader) vacuum(ctx context.Context) error {
+	conn, err := l.engine.pool.Acquire(ctx)
+	if err != nil {
+		return err
+	}
+	defer conn.Release()
+	for _, t := range l.tables {
+		name := pgx.Identifier{l.Schema(), t.Name}.Sanitize()
+		for _, sql := range []string{`set statement_timeout = 0`, `vacuum ` + name, `reset statement_timeout`} {
+			if _, err := conn.Exec(ctx, sql); err != nil {
+				return errors.Join(err, conn.Conn().Close(context.WithoutCancel(ctx))) // without the timeout it is of no use to others
+			}
+		}
+	}
+	return nil
 }
 
 // settle blanks what is personal of those who were erased, and says how far the tables are.

@@ -93,6 +93,7 @@ func closes(t *testing.T, log *esdb.Log) {
 
 // A server that comes and goes leaves nothing behind: the vendor's client keeps a connection of each time that it looked.
 func TestNothingIsLeftBehind(t *testing.T) { // not in parallel: it counts
+	before := settled() // of them, tests that wait for their turn
 	server := esdbtest.Start(t)
 	log, err := esdb.Open(t.Context(), server.URL(), esdb.Options{})
 	if err != nil {
@@ -124,8 +125,13 @@ func TestNothingIsLeftBehind(t *testing.T) { // not in parallel: it counts
 		t.Error(err)
 	}
 	server.Close()
-	if left := settled(); left > 12 {
-		t.Errorf("%d goroutines are left", left)
+	left := settled()
+	for patience := time.Now().Add(10 * time.Second); left > before+2 && time.Now().Before(patience); { // a busy machine lets go late
+		left = settled()
+	}
+	if left > before+2 {
+		stacks := make([]byte, 1<<16)
+		t.Errorf("%d goroutines before, %d are left:\n%s", before, left, stacks[:runtime.Stack(stacks, true)])
 	}
 }
 

@@ -48,7 +48,7 @@ fuzz: ## fuzz each target for FUZZTIME (10s)
 
 BENCHMARKS := $(GO) test ./cmd/casetrail -run '^TestBenchmarks$$' -count=1 -v -benchmarks-to $(CURDIR)/bench.jsonl
 
-bench: ## measure the product on a server that flushes, with up to a million events: some minutes
+bench: ## measure the product on a server that flushes, with up to two million events: some minutes
 	@$(BENCHMARKS) -timeout 1h -benchmarks short
 
 bench-long: ## the same with ten million events: an hour or two, and 45 GB of disk

@@ -26,6 +26,7 @@ const (
 	tenThousand = 10_000
 	middle      = 200_000
 	million     = 1_000_000
+	manyCases   = 2_020_000 // of a hundred thousand cases
 	tenMillion  = 10_000_000
 )
 
@@ -40,7 +41,7 @@ const bytesAnEvent = 4_000
 
 // room says no before a disk is full.
 func (b *bench) room() error {
-	events := 3 * million / 2
+	events := 3*million/2 + manyCases
 	if b.long {
 		events += tenMillion
 	}

@@ -32,7 +32,7 @@ var measured = []struct {
 
 // pages measures how long the server takes for whole pages (the session, the queries, the HTML), and how heavy they are.
 func (b *bench) pages(t *testing.T) {
-	p := b.serve(t, b.fill(t, million))
+	p := b.serve(t, b.fill(t, manyCases))
 	o, wires := p.agency(), p.wires(16)
 	var cases int
 	must(t, p.core.pool.QueryRow(t.Context(), "select count(*) from cases_v2.cases").Scan(&cases))

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"crypto/sha256"
 	"fmt"
 	"strconv"
 	"strings"
@@ -53,11 +54,11 @@ func (d *demo) copy(f demoFiling) int {
 // anchor is the day that a filing's newest copy is told from.
 func (d *demo) anchor(f demoFiling) time.Time { return d.first.AddDate(0, 0, d.copy(f)*f.lives) }
 
+// key names a copy of the filing. A digest of what is told is part of it: a store that was filled by another edition of the
+// demo gets new cases, and not the old ones under the new names.
 func (f demoFiling) key(copied int) string {
-	if copied == 0 {
-		return f.name
-	}
-	return fmt.Sprint(f.name, " ", copied+1)
+	told := sha256.Sum256(fmt.Append(nil, f))
+	return fmt.Sprintf("%s %x %d", f.name, told[:6], copied)
 }
 
 // daysFrom is a day so many days from another, but never of a weekend: what was is told of the Friday before, what will be

@@ -7,6 +7,7 @@ import (
 	"time"
 
 	"github.com/casetrail/casetrail/adapters/web/dev"
+	"github.com/casetrail/casetrail/domain/casefile"
 )
 
 // Loaded again when its letters are too old, the demo sends new ones, and what lay ahead lies ahead again. Loaded twice on
@@ -63,5 +64,31 @@ func TestTheDaysOfTheDemo(t *testing.T) {
 				t.Errorf("%d days from %s is %s", n, today, day)
 			}
 		}
+	}
+}
+
+// A store that was filled by another edition of the demo gets new cases for what is told otherwise now.
+func TestAnotherEditionOfTheDemo(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	d := newDemo(p.core, io.Discard)
+	d.beside = true
+	must(t, d.begin(t.Context()))
+	officer, err := d.officerPerson(t.Context())
+	must(t, err)
+	file := func(f demoFiling) casefile.Receipt {
+		t.Helper()
+		receipt, err := d.file(t.Context(), officer, f, d.anchor(f), f.key(0))
+		must(t, err)
+		return receipt
+	}
+	other := unlinkedFiling
+	other.party.born = "1990-01-02"
+	was := file(unlinkedFiling)
+	if again := file(unlinkedFiling); again != was {
+		t.Errorf("filed again it is %s, and was %s", again, was)
+	}
+	if is := file(other); is == was {
+		t.Error("told otherwise it is the same case")
 	}
 }

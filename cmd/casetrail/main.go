@@ -10,6 +10,7 @@ import (
 	"os"
 	"os/signal"
 	"os/user"
+	"strings"
 	"syscall"
 	"time"
 
@@ -122,7 +123,7 @@ func (t terminal) fail(err error) int {
 	case errors.As(err, &wrong):
 		code, name = exitUsage, "usage"
 	case errors.As(err, &d):
-		code, name, message = exitRefused, d.Code, d.Message
+		code, name, message = exitRefused, d.Code, strings.Replace(message, d.Error(), d.Message, 1) // with what it happened to
 		if d.Kind == domain.Unavailable || d.Kind == domain.Limited {
 			code = exitLater
 		}

@@ -15,11 +15,11 @@ var Screens = []frame.Screen{
 	frame.ErrorScreen,
 
 	// For everybody
-	{ID: "P01", Name: "start", Path: "/", Who: door.Anyone, States: []string{"signed_in"}},
+	{ID: "P01", Name: "start", Path: "/", Who: door.Anyone, States: []string{"unnamed", "demonstration", "signed_in"}},
 	{ID: "P04", Name: "status_check", Path: "/status", Who: door.Anyone, Acts: []string{""}, States: []string{
 		"found", "not_a_receipt", "birth_date_malformed", "status_proof_missing", "status_no_match", "wait",
 	}},
-	{ID: "P05", Name: "help", Path: "/help", Who: door.Anyone},
+	{ID: "P05", Name: "help", Path: "/help", Who: door.Anyone, States: []string{"unnamed", "demonstration"}},
 	{ID: "P06", Name: "accessibility", Path: "/accessibility", Who: door.Anyone},
 	{ID: "P07", Name: "privacy", Path: "/privacy", Who: door.Anyone},
 	{ID: "P08", Name: "terms", Path: "/terms", Who: door.Anyone},

@@ -153,6 +153,10 @@ func TestTheProgramSaysWhatIsWrong(t *testing.T) {
 		}
 		return "CASETRAIL_SECRETS=" + path
 	}
+	contact := filepath.Join(p.dir, "contact.toml")
+	if err := os.WriteFile(contact, []byte(`phone = "1-800-555-0100"`), 0o644); err != nil {
+		t.Fatal(err)
+	}
 	elsewhere := migrated(t).value("CASETRAIL_SECRETS")
 	taken, err := net.Listen("tcp", "127.0.0.1:0")
 	if err != nil {
@@ -192,6 +196,8 @@ func TestTheProgramSaysWhatIsWrong(t *testing.T) {
 		"no mail server":          {nil, "", []string{"serve"}, exitUsage, "CASETRAIL_SMTP_HOST"},
 		"no folder for letters":   {append(slices.Clone(mail), "CASETRAIL_LETTERS="), "", []string{"serve"}, exitUsage, "CASETRAIL_LETTERS"},
 		"a network that is not":   {append(slices.Clone(mail), "CASETRAIL_PROXIES=everywhere"), "", []string{"serve"}, exitUsage, "CASETRAIL_PROXIES"},
+		"an owner in no file":     {append(slices.Clone(mail), "CASETRAIL_CONTACT=/nowhere/contact.toml"), "", []string{"serve"}, exitUsage, "CASETRAIL_CONTACT"},
+		"an owner without a line": {append(slices.Clone(mail), "CASETRAIL_CONTACT="+contact), "", []string{"serve"}, exitUsage, "[in.en] needs a line"},
 		"an address that is used": {append(slices.Clone(mail), "CASETRAIL_ADDR="+taken.Addr().String()), "", []string{"serve"}, exitFailed, "cannot listen"},
 
 		"an A-Number":            {nil, "", []string{"case", "show", "A123456789"}, exitRefused, "A-Number"},

@@ -39,9 +39,14 @@ func (c *core) front(s serving, engine *projections.Engine, dev *development) (h
 	if err != nil {
 		return nil, err
 	}
+	s.Demo = s.Demo || dev != nil
+	owner, err := s.owner()
+	if err != nil {
+		return nil, err
+	}
 	api := c.api(s, engine, proxies)
 	api.Observe = c.metrics.Request
-	site := c.site(api, dev)
+	site := c.site(api, owner, dev)
 	all := chi.NewMux()
 	all.Use(door.Protect)
 	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Proxies.Network, notFound: site.Frame.NotFound}.mount(all)
@@ -78,11 +83,11 @@ func (c *core) reader(engine *projections.Engine) *reading.Reader {
 	}
 }
 
-func (c *core) site(api *httpapi.API, dev *development) *web.Site {
+func (c *core) site(api *httpapi.API, owner frame.Owner, dev *development) *web.Site {
 	site := &web.Site{
 		Frame: frame.Frame{
 			Tokens: c.tokens, Limits: c.limits, Digests: c.digests, Forms: c.seals, Kept: c.forms,
-			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
+			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Owner: owner, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
 		},
 		Public: public.Pages{StatusCheck: api.StatusCheck, Live: c.live},
 		Account: account.Pages{

@@ -19,6 +19,7 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/web/frame"
 )
 
 // serving says how the product is served.
@@ -26,6 +27,8 @@ type serving struct {
 	Addr    string        `name:"addr" env:"CASETRAIL_ADDR" default:"127.0.0.1:8080" help:"Where to listen." placeholder:"HOST:PORT"`
 	URL     string        `name:"url" env:"CASETRAIL_URL" help:"Where people reach it, for links in mails; http://ADDR when left out." placeholder:"URL"`
 	Agency  string        `name:"agency" env:"CASETRAIL_AGENCY" default:"USCIS" help:"As titles name it."`
+	Contact string        `name:"contact" env:"CASETRAIL_CONTACT" help:"File that says who runs the site and how people reach them." placeholder:"FILE"`
+	Demo    bool          `name:"demonstration" env:"CASETRAIL_DEMONSTRATION" help:"Say on every page that this is a demonstration. A development server does."`
 	Proxies []string      `name:"proxies" env:"CASETRAIL_PROXIES" help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Keep    time.Duration `name:"keep-versions" env:"CASETRAIL_KEEP_VERSIONS" default:"1h" help:"How long the read models of an older version are kept after the last server that feeds them."`
 	Metrics []string      `name:"metrics-from" env:"CASETRAIL_METRICS_FROM" default:"127.0.0.0/8,::1/128" help:"Networks that may read /metrics." placeholder:"CIDR"`
@@ -36,6 +39,25 @@ func (s serving) url() string {
 		return "http://" + s.Addr
 	}
 	return strings.TrimRight(s.URL, "/")
+}
+
+// owner is who runs the site.
+func (s serving) owner() (frame.Owner, error) {
+	if s.Demo {
+		return frame.Owner{Demonstration: true}, nil
+	}
+	if s.Contact == "" {
+		return frame.Owner{}, nil
+	}
+	content, err := os.ReadFile(s.Contact)
+	if err != nil {
+		return frame.Owner{}, misuse("CASETRAIL_CONTACT: %v", err)
+	}
+	o, err := frame.ReadOwner(content)
+	if err != nil {
+		return frame.Owner{}, misuse("CASETRAIL_CONTACT: %v", err)
+	}
+	return o, nil
 }
 
 // at names the port that the system chose, when it was asked to (":0").

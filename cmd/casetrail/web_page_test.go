@@ -40,6 +40,14 @@ func (p *page) says(words ...string) *page {
 	return p
 }
 
+// everywhere fails the test unless the page says this, be it outside of its content.
+func (p *page) everywhere(words string) {
+	p.t.Helper()
+	if !strings.Contains(text(p.root), words) {
+		p.t.Errorf("%s %s does not say %q:\n%s", p.screen, p.state, words, text(p.root))
+	}
+}
+
 // hides fails the test if the whole page, also where nobody sees it, has one of these.
 func (p *page) hides(words ...string) *page {
 	p.t.Helper()

@@ -1,6 +1,9 @@
 package main
 
 import (
+	"os"
+	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -11,10 +14,58 @@ func TestTheStartPage(t *testing.T) {
 	t.Parallel()
 	p := serveProduct(t)
 	b := p.browse("en")
-	b.get("/").on("P01", "").says("Know where your immigration case stands", "This is a demonstration", "Watch out for scams").link("Check case status").on("P04", "")
-	b.get("/").link("Español").on("P01", "").says("Sepa en qué etapa está su caso")
+	b.get("/").on("P01", "demonstration").says("Know where your immigration case stands", "This is a demonstration", "Watch out for scams").link("Check case status").on("P04", "")
+	b.get("/").link("Español").on("P01", "demonstration").says("Sepa en qué etapa está su caso")
 	ana := p.signUp("ana@example.org").pages("en")
 	ana.get("/").on("P01", "signed_in").says("Go to your home page").hides(`href="/sign-up"`)
+}
+
+// A real deployment says who runs it and how they are reached, in the reader's language; one that was told nothing says so,
+// and what to do instead. Neither calls itself a demonstration, unless it was told to.
+func TestWhoRunsTheSite(t *testing.T) {
+	t.Parallel()
+	p, post := migrated(t), newPostOffice(t)
+	const demonstration, government = "Casetrail is a demonstration", "This is not a government website."
+	unnamed := p.serve(post).browse("en")
+	unnamed.get("/").on("P01", "unnamed").says("have not put their name here yet").hides(demonstration, `href="/dev"`)
+	unnamed.get("/help").on("P05", "unnamed").says("the last letter about your case").hides(demonstration)
+	unnamed.at.everywhere(government)
+
+	contact := filepath.Join(p.dir, "contact.toml")
+	if err := os.WriteFile(contact, []byte(example(t)), 0o644); err != nil {
+		t.Fatal(err)
+	}
+	named := p.with("CASETRAIL_CONTACT=" + contact).serve(post).browse("en")
+	named.get("/").on("P01", "").says("The Example Case Office runs this site.").hides(demonstration)
+	named.at.everywhere(government + " The Example Case Office runs this site.")
+	help := named.at.link("/help#contact").on("P05", "").says("1-800-555-0100", "8 a.m. to 6 p.m. Eastern Time", "100 Example Street").hides(demonstration)
+	for _, href := range []string{"tel:18005550100", "https://agency.example/contact"} {
+		if !slices.Contains(help.links(), href) {
+			t.Errorf("no link leads to %s, only %q", href, help.links())
+		}
+	}
+	named.language = "es"
+	named.get("/help").on("P05", "").says("hora del Este").hides("Eastern Time")
+
+	told := p.with("CASETRAIL_DEMONSTRATION=true", "CASETRAIL_CONTACT="+contact).serve(post).browse("en")
+	told.get("/").on("P01", "demonstration").says("All people and cases here are made up.").hides(`href="/dev"`, "Example Case Office")
+	told.get("/help").on("P05", "demonstration").hides("1-800-555-0100")
+	told.at.everywhere(demonstration)
+}
+
+// example is the file that the guide to the pages shows.
+func example(t *testing.T) string {
+	t.Helper()
+	guide, err := os.ReadFile(filepath.Join("..", "..", "adapters", "web", "README.md"))
+	if err != nil {
+		t.Fatal(err)
+	}
+	_, after, found := strings.Cut(string(guide), "```toml\n")
+	content, _, _ := strings.Cut(after, "```")
+	if !found {
+		t.Fatal("the guide shows no file")
+	}
+	return content
 }
 
 // asked are the answers of the form on the page for a status without an account.
@@ -145,7 +196,7 @@ func TestWhatANumberIs(t *testing.T) {
 func TestTheNoticesAndTheirEditions(t *testing.T) {
 	t.Parallel()
 	b := serveProduct(t).browse("es")
-	b.get("/help").on("P05", "").says("Mi cuenta está bloqueada")
+	b.get("/help").on("P05", "demonstration").says("Mi cuenta está bloqueada")
 	for path, c := range map[string]struct{ screen, edition, says string }{
 		"/accessibility": {"P06", "/edition/accessibility/2026-11", "lector de pantalla"},
 		"/privacy":       {"P07", "/edition/privacy/2026-11", "Qué guardamos"},

@@ -53,8 +53,8 @@ func TestTooManyRequestsIsAPage(t *testing.T) {
 	s := testStores(t)
 	s.Limits = "requests=2/1h"
 	b := serveOn(t, s).browse("es")
-	b.get("/help").on("P05", "")
-	b.get("/help").on("P05", "")
+	b.get("/help").on("P05", "demonstration")
+	b.get("/help").on("P05", "demonstration")
 	if page := b.get("/help").on("P09", "429"); page.Header.Get("Retry-After") == "" {
 		t.Error("nobody says when to come back")
 	}

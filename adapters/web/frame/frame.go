@@ -23,7 +23,8 @@ type Frame struct {
 	Proxies  door.Proxies
 	Epoch    uuid.UUID // of the log, part of every position that leaves the process
 	Agency   string    // as titles name it
-	Dev      bool      // a development server: says so, and shows its mailbox
+	Owner    Owner     // who runs the site
+	Dev      bool      // a development server: shows its mailbox
 	Now      func() time.Time
 	Logger   *slog.Logger
 	Observe  func(method, route string, status int, took time.Duration) // counts answers; nil: nobody counts

@@ -21,6 +21,7 @@ type Sample struct {
 	Failed        error      // of what was sent: the page is shown again
 	Act           string     // that was sent
 	Typed         url.Values // what was typed
+	Owner         *Owner     // who runs the site; nil: who runs this one
 }
 
 // sampleHolder is nobody: no account has this id.
@@ -32,6 +33,10 @@ func (f *Frame) ShowSample(w http.ResponseWriter, r *http.Request, sample Sample
 	as := r.Clone(r.Context())
 	as.URL = &url.URL{Path: cmp.Or(sample.Path, s.Path)}
 	v := f.visit(w, as, s)
+	if sample.Owner != nil {
+		theirs := *f
+		theirs.Owner, v.frame = *sample.Owner, &theirs
+	}
 	v.Bearer, v.Token = sampleBearer(s.Who, v.At), ""
 	v.act = cmp.Or(sample.Act, s.main())
 	if sample.Typed != nil {

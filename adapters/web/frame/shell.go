@@ -18,7 +18,7 @@ import (
 func (v *Visit) shell(p Page) templ.Component {
 	s := parts.Shell{
 		Title: p.Title, Invalid: len(v.problems) > 0, Screen: cmp.Or(p.Screen, v.Screen.ID), State: p.State,
-		Home: v.Home(), Menu: v.menu(), Languages: v.languages(p), Account: v.account(), Session: v.session(),
+		Banner: v.banner(), Home: v.Home(), Menu: v.menu(), Languages: v.languages(p), Account: v.account(), Session: v.session(),
 		Back: p.Back, Crumbs: p.Crumbs, Notices: p.Notices, Help: v.help(), Footer: v.footer(),
 	}
 	form := v.Form(v.act)

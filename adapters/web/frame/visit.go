@@ -139,7 +139,7 @@ func (v *Visit) After() string {
 // Agency is how titles name it.
 func (v *Visit) Agency() string { return v.frame.Agency }
 
-// Dev says that this is a development server, on which everybody and everything is made up.
+// Dev says that this is a development server, which shows whom to sign in as.
 func (v *Visit) Dev() bool { return v.frame.Dev }
 
 // Failed is the error of what was done, on the page that is shown again; nil on a fresh one.

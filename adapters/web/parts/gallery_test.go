@@ -64,7 +64,7 @@ func whole() templ.Component {
 		}
 	}
 	return parts.Page(parts.Shell{
-		Title: "Components", Screen: "D03", Home: "/", Menu: []parts.Link{{Text: "Home", Href: "/", Current: true}},
+		Title: "Components", Screen: "D03", Banner: "This is a test.", Home: "/", Menu: []parts.Link{{Text: "Home", Href: "/", Current: true}},
 		Languages: []parts.Language{{Code: "es", Href: "?language=es", WithForm: true}},
 		Account:   &parts.Account{Name: "ana@example.com", SignOut: "/sign-out", Token: "token", Links: []parts.Link{{Text: "Sign-in methods", Href: "/methods"}}},
 		Session:   &parts.Session{Left: 1800, Extend: "/stay", Ended: "/signed-out"},

@@ -33,7 +33,7 @@ func TestAPageIsInItsOrder(t *testing.T) {
 
 func TestAPageSaysWhatItIs(t *testing.T) {
 	t.Parallel()
-	s := parts.Shell{Title: "Sign in", Screen: "S01", State: "session.wrong", Invalid: true, Body: templ.Raw("<h1>Sign in</h1>")}
+	s := parts.Shell{Title: "Sign in", Banner: "This is a test.", Screen: "S01", State: "session.wrong", Invalid: true, Body: templ.Raw("<h1>Sign in</h1>")}
 	page := show(t, texts.With(context.Background(), "es"), parts.Page(s))
 	if got := page.named("title")[0].said(); got != "Error: Sign in | Casetrail" {
 		t.Errorf("the title is %q", got)

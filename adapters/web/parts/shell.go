@@ -14,6 +14,7 @@ type Shell struct {
 	Title         string // begins as the page's h1 does
 	Invalid       bool   // a form of the page has problems: the title says so first
 	Screen, State string // for tests and for those who tell us of a fault
+	Banner        string // what the site is, and is not
 	Home          string // where the name in the header leads
 	Menu          []Link
 	Languages     []Language

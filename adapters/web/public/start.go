@@ -7,7 +7,7 @@ import (
 
 func (p Pages) bindStart(b *frame.Binder) {
 	b.Show("P01", func(v *frame.Visit) (frame.Page, error) {
-		s := start{Demo: v.Dev()}
+		s := start{Owner: v.Owner(), Dev: v.Dev()}
 		if v.Bearer.Stage == workflow.StageFull {
 			s.Home = v.Home()
 		}
@@ -17,12 +17,13 @@ func (p Pages) bindStart(b *frame.Binder) {
 
 // start is for whom the start page is.
 type start struct {
-	Home string // where somebody goes on who is signed in already; empty: they are not
-	Demo bool   // everybody and everything here is made up
+	Home  string // where somebody goes on who is signed in already; empty: they are not
+	Owner frame.Owner
+	Dev   bool // a page says whom to sign in as
 }
 
 func startPage(v *frame.Visit, s start) frame.Page {
-	page := frame.Page{Title: v.T("start.title"), Own: true, Body: startBody(s)}
+	page := frame.Page{Title: v.T("start.title"), State: manner(s.Owner), Own: true, Body: startBody(s)}
 	if s.Home != "" {
 		page.State = "signed_in"
 	}
@@ -30,8 +31,13 @@ func startPage(v *frame.Visit, s start) frame.Page {
 }
 
 func startSamples() []frame.Sample {
+	sample := func(state string, o *frame.Owner, home string) frame.Sample {
+		return frame.Sample{Screen: "P01", State: state, Owner: o, Page: func(v *frame.Visit) frame.Page {
+			return startPage(v, start{Home: home, Owner: *o, Dev: true})
+		}}
+	}
 	return []frame.Sample{
-		{Screen: "P01", Page: func(v *frame.Visit) frame.Page { return startPage(v, start{Demo: true}) }},
-		{Screen: "P01", State: "signed_in", Page: func(v *frame.Visit) frame.Page { return startPage(v, start{Home: "/home"}) }},
+		sample("", sampleOwner, ""), sample("unnamed", &frame.Owner{}, ""),
+		sample("demonstration", &frame.Owner{Demonstration: true}, ""), sample("signed_in", sampleOwner, "/home"),
 	}
 }

@@ -31,6 +31,8 @@ var alphabets = map[string]alphabet{
 	secret.SignInCode:  digits,
 	secret.BackupCode:  crockford(14, 5), // 70 bits
 	secret.AccessCode:  crockford(12, 4), // 60 bits
+
+	secret.ClientSecret: link,
 }
 
 // sixDigits is the MAC, read as one number, modulo a million: the bias of 256 bits is below 2^-236.

@@ -9,6 +9,7 @@
 //   - Codes, Revealer: one-time secrets, derived and stored nowhere.
 //   - Digests: what can be compared and not guessed.
 //   - Forms: tokens and seals for the forms of the web front.
+//   - Bearers: access tokens of API clients.
 //
 // An unknown id costs what a known one costs: the same statements, the same hashing.
 package vault

@@ -34,15 +34,7 @@ func (f Forms) Open(sealed []byte, bound ...string) ([]byte, error) {
 	return f.ring().open(sealed, listed(bound))
 }
 
-// ring has a key of its own for each generation of the master key: a rotation reaches forms as it reaches all else.
-func (f Forms) ring() keyring {
-	master := f.secrets.roots().Master
-	own := keyring{Current: master.Current, Keys: make(map[string][]byte, len(master.Keys))}
-	for name, key := range master.Keys {
-		own.Keys[name] = keyed(key, "form seal")
-	}
-	return own
-}
+func (f Forms) ring() keyring { return f.secrets.roots().Master.derived("form seal") }
 
 // listed writes each part behind its length: no two lists look alike, whatever is in them.
 func listed(parts []string) []byte {

@@ -47,6 +47,15 @@ func (r keyring) check() error {
 	return nil
 }
 
+// derived has, for one use, a key of its own for each generation: a rotation reaches that use as it reaches all else.
+func (r keyring) derived(use string) keyring {
+	own := keyring{Current: r.Current, Keys: make(map[string][]byte, len(r.Keys))}
+	for name, key := range r.Keys {
+		own.Keys[name] = keyed(key, use)
+	}
+	return own
+}
+
 // errUnsealed says nothing about the bytes: no key of the root secrets opens them in this place.
 var errUnsealed = errors.New("a sealed value does not open with these root secrets")
 

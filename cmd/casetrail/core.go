@@ -19,6 +19,7 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
@@ -31,7 +32,7 @@ import (
 // catalogs is every stored name of the product: the one place to add an aggregate's.
 var catalogs = []domain.Catalog{
 	account.Decider.Catalog, session.Decider.Catalog, claim.Decider.Catalog, casefile.Decider.Catalog,
-	access.Decider.Catalog, delivery.Decider.Catalog, staff.Decider.Catalog,
+	access.Decider.Catalog, delivery.Decider.Catalog, staff.Decider.Catalog, client.Decider.Catalog,
 }
 
 // core is what every subcommand stands on: the stores, and the aggregates over the log.
@@ -51,10 +52,12 @@ type core struct {
 	revealer vault.Revealer
 	digests  vault.Digests
 	seals    vault.Forms
+	bearers  vault.Bearers
 	limits   workflow.Limits
 	tokens   workflow.Tokens
 	numbers  workflow.Numbers
 	forms    *tables.KeptForms
+	used     *tables.ClientUse
 	stats    func(context.Context) (logFigures, error)
 	tables   sweepable
 
@@ -64,6 +67,7 @@ type core struct {
 	staff      workflow.Staff
 	cases      workflow.Cases
 	access     workflow.Access
+	clients    workflow.Clients
 	deliveries domain.Streams[delivery.State, delivery.Command, delivery.Event]
 }
 
@@ -132,10 +136,10 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 		return err
 	}
 	c.codes, c.revealer, c.digests = vault.NewCodes(secrets), vault.NewRevealer(secrets), vault.NewDigests(secrets)
-	c.seals = vault.NewForms(secrets)
+	c.seals, c.bearers = vault.NewForms(secrets), vault.NewBearers(secrets)
 	c.tables.limits, c.tables.tokens = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool)
 	c.vault, c.limits, c.tokens, c.numbers = c.tables.vault, c.tables.limits, c.tables.tokens, tables.NewNumbers(c.pool)
-	c.forms = tables.NewKeptForms(c.pool)
+	c.forms, c.used = tables.NewKeptForms(c.pool), tables.NewClientUse(c.pool, rules)
 	return nil
 }
 
@@ -172,6 +176,7 @@ func (c *core) aggregates() {
 	c.staff = eventstore.NewHandler(c.log, c.codec, staff.Decider)
 	c.cases = eventstore.NewHandler(c.log, c.codec, casefile.Decider)
 	c.access = eventstore.NewHandler(c.log, c.codec, access.Decider)
+	c.clients = eventstore.NewHandler(c.log, c.codec, client.Decider)
 	c.deliveries = eventstore.NewHandler(c.log, c.codec, delivery.Decider)
 }
 

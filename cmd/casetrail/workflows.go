@@ -41,6 +41,16 @@ func (c *core) erasure() workflow.Erasure {
 	return workflow.Erasure{Accounts: c.accounts, Held: c.keys.Held}
 }
 
+func (c *core) clientDesk() workflow.ClientDesk {
+	return workflow.ClientDesk{Clients: c.clients, Accounts: c.accounts, Codes: c.codes, Revealer: c.revealer, Limits: c.limits}
+}
+
+func (c *core) clientDoor() workflow.ClientDoor {
+	return workflow.ClientDoor{
+		Clients: c.clients, Accounts: c.accounts, Codes: c.codes, Bearers: c.bearers, Limits: c.limits, Digests: c.digests, Meter: c.used,
+	}
+}
+
 func (c *core) enrolment() workflow.Enrolment {
 	return workflow.Enrolment{
 		Staff: c.staff, Claims: c.claims, Sessions: c.sessions, Passwords: passwords{}, Vault: c.vault, Codes: c.codes,

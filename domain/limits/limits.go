@@ -33,6 +33,12 @@ const (
 	StatusCheck    = "status_check"
 	LetterDay      = "letter_day"
 	LetterMonth    = "letter_month"
+	TokenNetwork   = "token_network"
+	ClientAccount  = "client_account"
+	ClientSecond   = "client_second"
+	ClientDay      = "client_day"
+	SandboxSecond  = "sandbox_second"
+	SandboxDay     = "sandbox_day"
 )
 
 // Rules is the list.
@@ -53,6 +59,12 @@ var Rules = []Rule{
 	{StatusCheck, "network", 10, time.Hour, 0, 0, "slows guessing of receipt numbers by those who have no account"},
 	{LetterDay, "receipt number", 1, 24 * time.Hour, 0, 0, "one access code letter a day"},
 	{LetterMonth, "receipt number", 4, 30 * 24 * time.Hour, 0, 0, "four access code letters a month"},
+	{TokenNetwork, "network", 60, time.Minute, 0, 0, "slows guessing of client secrets"},
+	{ClientAccount, "account", 5, 24 * time.Hour, 0, 0, "stops floods of API clients"},
+	{ClientSecond, "API client", 10, time.Second, 0, 0, "stops bursts of a program"},
+	{ClientDay, "API client", 400_000, 24 * time.Hour, 0, 0, "the daily quota of a program"},
+	{SandboxSecond, "sandbox client", 5, time.Second, 0, 0, "stops bursts of a program that is being tried out"},
+	{SandboxDay, "sandbox client", 1_000, 24 * time.Hour, 0, 0, "the daily quota of a program that is being tried out"},
 }
 
 // Find is the rule of a name.
@@ -95,4 +107,8 @@ const (
 	KeptFormLife      = 30 * time.Minute // sent when the session was over, offered again after sign-in
 	KeptForms         = 5                // of one person
 	KeptFormSize      = 256 << 10        // bytes, sealed
+
+	ClientTokenLife       = 30 * time.Minute
+	ClientCredentials     = 2  // of one API client at a time
+	ClientCredentialsEver = 60 // of one API client in all: its record stays short
 )

@@ -32,6 +32,9 @@ func Periods() []Figure {
 		{"form sent after the session was over, to be sent again", Words(KeptFormLife)},
 		{"such forms of one person", strconv.Itoa(KeptForms)},
 		{"size of such a form", strconv.Itoa(KeptFormSize>>10) + " kB"},
+		{"access token of an API client", Words(ClientTokenLife)},
+		{"credentials of an API client at a time", strconv.Itoa(ClientCredentials)},
+		{"credentials of an API client in all", strconv.Itoa(ClientCredentialsEver)},
 		{"wait for a turn to check a password", Words(HashQueue)},
 	}
 }

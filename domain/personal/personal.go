@@ -20,7 +20,7 @@ import (
 // one human: the first may ask to be forgotten, the second's record is the agency's.
 type Subject = uuid.UUID
 
-// Holder is the subject of an account or of a member of staff.
+// Holder is the subject of an account, of a member of staff, or of an API client of the agency.
 func Holder(id uuid.UUID) Subject { return uuid.NewSHA1(id, []byte("holder")) }
 
 var parties = uuid.MustParse("0c6a3c2e-5a0c-5e55-9f9e-7d1a0f2f4b61") // never changes: it is in every party's key

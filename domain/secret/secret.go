@@ -31,4 +31,6 @@ const (
 	SignInCode  = "sign_in_code" // six digits at every sign-in
 	BackupCode  = "backup_code"  // ten to a sheet, shown once
 	AccessCode  = "access_code"  // in a letter, opens one paper case
+
+	ClientSecret = "client_secret" // of an API client's credential, shown once
 )

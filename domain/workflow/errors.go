@@ -20,8 +20,12 @@ var (
 	ErrProveAgain   = &domain.Error{Kind: domain.Denied, Code: "session.prove_again", Message: "Before you change this, prove again that it is you."}
 	ErrStatusProof  = &domain.Error{Kind: domain.Invalid, Code: "status.proof_missing", Message: "Write the date of birth or the last name of the person on the case."}
 	ErrNoStatus     = &domain.Error{Kind: domain.NotFound, Code: "status.no_match", Message: "We cannot show a case with these details. Check the receipt number, and the date of birth or last name."}
+	ErrClientName   = &domain.Error{Kind: domain.Invalid, Code: "client.name_malformed", Message: "The name of an API client is one line of at most 80 characters, without control characters."}
+	ErrClientSecret = &domain.Error{Kind: domain.Denied, Code: "client.secret_wrong", Message: "The client id or the client secret is not right."}
+	ErrBurst        = &domain.Error{Kind: domain.Limited, Code: "client.burst", Message: "The API client sends too many requests a second."}
+	ErrQuota        = &domain.Error{Kind: domain.Limited, Code: "client.quota", Message: "The API client has used up its requests for a day."}
 	ErrHeld         = &domain.Error{Kind: domain.Refused, Code: "account.held", Message: "A legal hold protects this record. It cannot be erased now."}
 )
 
 // Errors is every error that a workflow adds, for the fronts' documentation and the tests that compare.
-var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrPassword, ErrProveAgain, ErrStatusProof, ErrNoStatus, ErrHeld}
+var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrPassword, ErrProveAgain, ErrStatusProof, ErrNoStatus, ErrClientName, ErrClientSecret, ErrBurst, ErrQuota, ErrHeld}

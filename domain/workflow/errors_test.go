@@ -132,6 +132,25 @@ var refusals = map[string]struct {
 	"a code for a number of a service center": {workflow.ErrNotPaper, func(w *world) error {
 		return w.issue(func(f *workflow.Filing) { f.Receipt = "EAC9900123456" })
 	}},
+	"an API client without a name": {workflow.ErrClientName, func(w *world) error {
+		return w.apply(func(a *workflow.Application) { a.Name = " " })
+	}},
+	"an API client with a long name": {workflow.ErrClientName, func(w *world) error {
+		return w.apply(func(a *workflow.Application) { a.Name = strings.Repeat("x", 81) })
+	}},
+	"an API client of two lines": {workflow.ErrClientName, func(w *world) error {
+		return w.apply(func(a *workflow.Application) { a.Name = "board\nboard" })
+	}},
+	"an API client that nobody looks after": {workflow.ErrAddress, func(w *world) error {
+		return w.apply(func(a *workflow.Application) { a.Contact = "nobody" })
+	}},
+	"a wrong client secret": {workflow.ErrClientSecret, func(w *world) error {
+		shown := w.registers(w.byOfficer())
+		_, err := w.grant(shown.ID.String(), "wrong")
+		return err
+	}},
+	"an API client in a hurry":            {workflow.ErrBurst, func(w *world) error { return w.asks(limits.SandboxSecond) }},
+	"an API client at the end of its day": {workflow.ErrQuota, func(w *world) error { return w.asks(limits.SandboxDay) }},
 	"an erasure under a legal hold": {workflow.ErrHeld, func(w *world) error {
 		id := w.active()
 		w.held = true

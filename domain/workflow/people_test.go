@@ -66,8 +66,10 @@ func (w *world) otherSignUp() (id uuid.UUID, token string) {
 	return id, token
 }
 
-// ready is an account that has everything but its activation; mail is its second step.
-func (w *world) ready() (id uuid.UUID, token string) {
+// ready is an applicant's account that has everything but its activation; mail is its second step.
+func (w *world) ready() (id uuid.UUID, token string) { return w.readyAs(account.RoleApplicant) }
+
+func (w *world) readyAs(role string) (id uuid.UUID, token string) {
 	w.Helper()
 	up := w.signUp()
 	id, token = w.confirmed()
@@ -79,15 +81,17 @@ func (w *world) ready() (id uuid.UUID, token string) {
 	w.must(err)
 	_, err = up.BackupCodes(w.Context(), id, w.by(id))
 	w.must(err)
-	_, err = w.accounts.Do(w.Context(), id.String(), account.ChooseRole{Role: account.RoleApplicant}, w.by(id))
+	_, err = w.accounts.Do(w.Context(), id.String(), account.ChooseRole{Role: role}, w.by(id))
 	w.must(err)
 	return id, token
 }
 
-// active is an account in use.
-func (w *world) active() uuid.UUID {
+// active is an applicant's account in use.
+func (w *world) active() uuid.UUID { return w.activeAs(account.RoleApplicant) }
+
+func (w *world) activeAs(role string) uuid.UUID {
 	w.Helper()
-	id, token := w.ready()
+	id, token := w.readyAs(role)
 	_, err := w.signUp().Finish(w.Context(), token, w.tokens[token], uuid.New(), w.by(id))
 	w.must(err)
 	return id

@@ -7,6 +7,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/secret"
 )
@@ -83,6 +84,26 @@ type Tokens interface {
 	// EndSession deletes the tokens of a session; EndHolder all of a holder but one session (uuid.Nil: all).
 	EndSession(ctx context.Context, session uuid.UUID) error
 	EndHolder(ctx context.Context, holder domain.Actor, but uuid.UUID) error
+}
+
+// Bearer is what an access token of an API client says.
+type Bearer struct {
+	Client  client.ID
+	Expires time.Time // whole microseconds
+}
+
+// Bearers makes access tokens that are stored nowhere. Whether what one says still holds, the log decides.
+type Bearers interface {
+	Seal(Bearer) (token string, err error)
+	// Open is false for what was not made here.
+	Open(token string) (Bearer, bool)
+}
+
+// Meter counts what API clients ask, shared between servers and durable, and when each credential was used last.
+type Meter interface {
+	// Spend counts one request under a rule of package limits for bursts and one for the quota. It answers the rule that was
+	// used up, empty when neither was, and how long to wait. What the first refuses, the second does not count.
+	Spend(ctx context.Context, of client.ID, burst, quota string) (over string, wait time.Duration, err error)
 }
 
 // Numbers allocates numbers that people see: the same act is given the same number again.

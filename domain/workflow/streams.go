@@ -8,6 +8,7 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
 )
@@ -20,6 +21,7 @@ type (
 	Staff    = domain.Streams[staff.State, staff.Command, staff.Event]
 	Cases    = domain.Streams[casefile.State, casefile.Command, casefile.Event]
 	Access   = domain.Streams[access.State, access.Command, access.Event]
+	Clients  = domain.Streams[client.State, client.Command, client.Event]
 )
 
 // take counts an attempt and says "wait" when it was one too many.

@@ -18,6 +18,7 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/session"
@@ -36,6 +37,7 @@ type world struct {
 	staff    workflow.Staff
 	cases    workflow.Cases
 	access   workflow.Access
+	clients  workflow.Clients
 	codec    *eventstore.Codec
 	keys     *keys
 
@@ -45,6 +47,7 @@ type world struct {
 	vault  map[uuid.UUID]string
 	tokens map[string]workflow.Token
 	last   map[string]int64 // number given, by series
+	issued bearers
 }
 
 func newWorld(t *testing.T) *world {
@@ -56,7 +59,8 @@ func newWorld(t *testing.T) *world {
 	}
 	var err error
 	w.codec, err = eventstore.NewCodec(w.keys, "test", account.Decider.Catalog, session.Decider.Catalog,
-		claim.Decider.Catalog, staff.Decider.Catalog, casefile.Decider.Catalog, access.Decider.Catalog)
+		claim.Decider.Catalog, staff.Decider.Catalog, casefile.Decider.Catalog, access.Decider.Catalog,
+		client.Decider.Catalog)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -67,6 +71,7 @@ func newWorld(t *testing.T) *world {
 	w.staff = eventstore.NewHandler(log, w.codec, staff.Decider)
 	w.cases = eventstore.NewHandler(log, w.codec, casefile.Decider)
 	w.access = eventstore.NewHandler(log, w.codec, access.Decider)
+	w.clients = eventstore.NewHandler(log, w.codec, client.Decider)
 	return w
 }
 

@@ -81,7 +81,7 @@ func (d *docket) correct() {
 func (d *docket) biometrics() {
 	d.record(5+d.h.random.IntN(15), "FNA", map[string]string{"date": civil.Of(d.day).AddDays(35).String(), "time": "09:30", "office": pick(d.h, supports)})
 	if d.h.chance(0.05) {
-		d.record(36, "BIONOSHOW", nil)
+		d.record(36, "XBIONOSHOW", nil)
 		return
 	}
 	d.record(35, "FNB", nil)
@@ -113,7 +113,7 @@ func (d *docket) interview() {
 		d.record(41, "FL", nil)
 		d.record(12, "FM", map[string]string{"date": civil.Of(d.day).AddDays(50).String(), "time": "13:00", "office": office})
 	}
-	d.record(40, "INTDONE", nil)
+	d.record(40, "XINTDONE", nil)
 }
 
 func (d *docket) decide(after int, denied, card bool) {
@@ -125,7 +125,7 @@ func (d *docket) decide(after int, denied, card bool) {
 		d.record(2, "LAA", nil)
 		d.record(4, "LDA", nil)
 		d.record(2, "LEA", nil)
-		d.record(5, "DELIVERED", nil)
+		d.record(5, "XDELIVERED", nil)
 	default:
 		d.record(after, "DA", nil)
 		d.record(1, "IEA", map[string]string{"notice": "I-797"})

@@ -162,7 +162,7 @@ func (d *demoVisit) corrected(t *testing.T) {
 			}
 		}
 	}
-	if codes != "RECEIVED IAA FNA FNB BA BB IP CA EA KK FT0 " {
+	if codes != "XRECEIVED IAA FNA FNB BA BB IP CA EA KK FT0 " {
 		t.Errorf("its history is %s", codes)
 	}
 }

@@ -37,7 +37,7 @@ func demoFilings() []demoFiling {
 			did(30, "FT0"),
 		}},
 		{name: "status only", form: "I-90", office: "PSC", party: benParty, received: 120, steps: []demoStep{
-			did(118, "IAF", "form", "I-90"), did(100, "BIOREUSE"), did(45, "FT0"),
+			did(118, "IAF", "form", "I-90"), did(100, "XBIOREUSE"), did(45, "FT0"),
 		}},
 		{name: "biometrics", form: "I-765", office: "TSC", party: gil, received: 40, lives: 7, steps: []demoStep{
 			did(38, "IAA", "form", "I-765"), did(15, "FNA", "date", "D+9", "time", "13:30", "office", "XMI"),

@@ -52,7 +52,7 @@ func TestAnErasedHolderIsNowhere(t *testing.T) {
 	p.nowhere(erasedMarks)
 
 	p.readsErased(quillon.id)
-	ben.seesCodes(receipt, "", "RECEIVED")
+	ben.seesCodes(receipt, "", "XRECEIVED")
 	if file := officer.must(200, officer.do("GET", "/api/v1/staff/cases/"+receipt, nil)); strings.Contains(string(file.Raw), quillon.id.String()) {
 		t.Errorf("the file still shows the link of an erased account: %s", file.Raw)
 	}

@@ -33,7 +33,7 @@ func journey(t *testing.T, program *program) {
 	program.must(0, program.run("", "case", "act", atTheDesk, "FT0", "--occurred", today(-1)))
 	act := officer.must(201, officer.do("POST", "/api/v1/staff/cases/"+byLetter+"/actions", map[string]any{"code": "FT0", "occurred": today(-1)}))
 	for _, receipt := range []string{byLetter, atTheDesk} {
-		ana.seesCodes(receipt, act.Header.Get("Casetrail-Position"), "FT0", "RECEIVED")
+		ana.seesCodes(receipt, act.Header.Get("Casetrail-Position"), "FT0", "XRECEIVED")
 	}
 
 	upgraded := ana.must(200, ana.do("POST", "/api/v1/cases/"+atTheDesk+"/upgrade", map[string]string{

@@ -122,7 +122,7 @@ func (l *load) start() {
 }
 
 // plainCodes are those of actions that ask for nothing more.
-var plainCodes = []string{"FT0", "FTA0", "FSA0", "FNB", "FBA", "HA", "FH", "INTDONE", "DA", "LAA", "LDA"}
+var plainCodes = []string{"FT0", "FTA0", "FSA0", "FNB", "FBA", "HA", "FH", "XINTDONE", "DA", "LAA", "LDA"}
 
 // next is a mix in which six of ten are actions of officers, and which causes e-mails and letters.
 func (l *load) next(n int) {

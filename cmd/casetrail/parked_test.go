@@ -66,7 +66,7 @@ func TestACaseWhoseRowIsOldIsShownAsItIs(t *testing.T) {
 	officer, ana := p.officer("olive@example.org"), p.signUp("ana@example.org")
 	receipt, _ := p.newCase(officer, "I-130")
 	ana.must(201, ana.do("POST", "/api/v1/cases", map[string]string{"receipt_number": receipt, "birth_date": "1980-07-31"}))
-	p.park("cases_v2", "casefile-"+receipt)
+	p.park("cases_v3", "casefile-"+receipt)
 	act := officer.must(201, officer.do("POST", "/api/v1/staff/cases/"+receipt+"/actions", map[string]any{"code": "FT0", "occurred": today(-1)}))
 	for who, path := range map[*visitor]string{ana.visitor: "/api/v1/cases/", officer: "/api/v1/staff/cases/"} {
 		seen := who.must(200, who.do("GET", path+receipt, nil, "Casetrail-Wait-For", act.Header.Get("Casetrail-Position")))

@@ -30,7 +30,7 @@ func TestVerifyComparesTheReadModelsOfARunningProduct(t *testing.T) {
 		}
 	}
 
-	if _, err := p.core.pool.Exec(t.Context(), `update cases_v2.cases set office = 'YSC', party_name = 'Mallory'; delete from links_v1.links`); err != nil {
+	if _, err := p.core.pool.Exec(t.Context(), `update cases_v3.cases set office = 'YSC', party_name = 'Mallory'; delete from links_v1.links`); err != nil {
 		t.Fatal(err)
 	}
 	p.park("deadlines_v2", "account-"+ana.id.String())

@@ -42,7 +42,7 @@ func TestServersAreReplacedUnderLoad(t *testing.T) {
 	people.eachCommandOnce(before)
 	people.eachMessageOnce()
 	rows := f.tablesEqualAFold()
-	versions := f.count(`select count(*) from app.checkpoints where name in ('cases_v2', 'cases_v3') and built_at is not null`)
+	versions := f.count(`select count(*) from app.checkpoints where name in ('cases_v3', 'cases_v4') and built_at is not null`)
 	if reads < 100 || versions != 2 {
 		t.Errorf("%d reads, %d versions of the cases: this shows nothing", reads, versions)
 	}

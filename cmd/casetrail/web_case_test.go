@@ -65,7 +65,7 @@ func TestACaseIsFollowedOnItsPage(t *testing.T) {
 	f.reads("", "C02", "transferred").says("Chicago Field Office, since", "It came from National Benefits Center.")
 	f.did("FJ", map[string]string{"date": today(30), "time": "13:15", "office": "CHI"})
 	f.reads("", "C02", "interview").says("Go to your interview", "in 30 days")
-	f.did("INTDONE", nil)
+	f.did("XINTDONE", nil)
 	f.did("EA", nil)
 	f.reads("", "C02", "denied").says("Case Was Denied").hides("How long will it take?")
 	f.act("/actions/10/correction", map[string]any{"how": "void", "why": "wrong_case"})

@@ -38,8 +38,8 @@ var asking = map[string]string{
 // Every code that ends or reopens the case settles all.
 var settling = map[string][]string{
 	"HA":  {AskEvidence, AskIntent},
-	"FNB": {AskBiometrics}, "MA70": {AskBiometrics}, "BIOREUSE": {AskBiometrics}, "BIONOSHOW": {AskBiometrics},
-	"FKB": {AskInterview}, "FL": {AskInterview}, "INTDONE": {AskInterview},
+	"FNB": {AskBiometrics}, "MA70": {AskBiometrics}, "XBIOREUSE": {AskBiometrics}, "XBIONOSHOW": {AskBiometrics},
+	"FKB": {AskInterview}, "FL": {AskInterview}, "XINTDONE": {AskInterview},
 }
 
 // settles says whether a code leaves nothing of a kind to be asked.

@@ -9,11 +9,11 @@ import (
 )
 
 // Edition names this edition of the codes, offices and forms; it goes into the metadata of what was decided with them.
-const Edition = "casefile/2026-03"
+const Edition = "casefile/2026-11"
 
 // Codes that have a command of their own.
 const (
-	CodeReceived    = "RECEIVED" // the product's own: the record begins with it, before any code of the agency
+	CodeReceived    = "XRECEIVED" // the record begins with it, before any code of the agency
 	CodeTransferred = "BB"
 	CodeCanceled    = "KK"
 	CodeVoided      = "KQ"
@@ -22,6 +22,7 @@ const (
 // Code is an action code: what it means, and how it is told.
 type Code struct {
 	Code     string  `json:"code"`
+	Former   string  `json:"former"`   // what it was called when the record of older cases was written
 	Stage    string  `json:"-"`        // where in a case's life it belongs: the name of its file
 	Public   bool    `json:"public"`   // the applicant is shown it
 	Final    bool    `json:"final"`    // with this status nothing is left to decide
@@ -51,7 +52,9 @@ var Stages = []string{
 	"intake", "biometrics", "review", "evidence", "intent", "interview", "transfer", "decision", "after", "card", "edit", "correction",
 }
 
-// Codes are all action codes, by stage. A code that was ever recorded is never taken out: records keep it for ever.
+// Codes are all action codes, by stage: the agency's, and the product's own, which begin with X, as none of the agency's
+// does. A code that was ever recorded is never taken out: records keep it for ever, and one that gets another name is found
+// by its former one, too.
 var Codes = loadCodes()
 
 //go:embed codes/*.json
@@ -92,11 +95,14 @@ func indexCodes() map[string]Code {
 	index := make(map[string]Code, len(Codes))
 	for _, c := range Codes {
 		index[c.Code] = c
+		if c.Former != "" {
+			index[c.Former] = c
+		}
 	}
 	return index
 }
 
-// FindCode is the code of a name.
+// FindCode is the code of a name, be it a former one.
 func FindCode(code string) (Code, bool) {
 	c, ok := codeIndex[code]
 	return c, ok

@@ -29,7 +29,7 @@ func texts(c casefile.Code) map[string]casefile.Text {
 
 var (
 	placeholder = regexp.MustCompile(`\{[a-z]*\}`)
-	codeName    = regexp.MustCompile(`^[A-Z0-9]{2,9}$`)
+	codeName    = regexp.MustCompile(`^[A-Z0-9]{2,10}$`)
 )
 
 func placeholders(s string) []string {

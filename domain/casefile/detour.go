@@ -8,7 +8,7 @@ import (
 
 // instants are the detours without a length.
 var instants = map[string]string{
-	"BIONOSHOW": DetourMissed, "FL": DetourMissed, "FKB": DetourCanceled, "LFA": DetourReturned,
+	"XBIONOSHOW": DetourMissed, "FL": DetourMissed, "FKB": DetourCanceled, "LFA": DetourReturned,
 	"BA": DetourTransfer, CodeTransferred: DetourTransfer, "BC": DetourTransfer,
 }
 

@@ -44,7 +44,7 @@ func (c Record) decide(s State, act domain.Act) ([]Event, error) {
 	if err := code.check(c.Params); err != nil {
 		return nil, err
 	}
-	e := Recorded{Number: s.next(), Code: c.Code, Occurred: c.Occurred, Office: s.Office}
+	e := Recorded{Number: s.next(), Code: code.Code, Occurred: c.Occurred, Office: s.Office}
 	if len(c.Params) > 0 {
 		e.Params = maps.Clone(c.Params) // none is nil, as it comes out of the log
 	}

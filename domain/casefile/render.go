@@ -10,12 +10,20 @@ import (
 
 // Render tells the code in a language: its title, what it means, and what the reader needs to do.
 func (c Code) Render(lang, agency string, params map[string]string) (title, sentence, next string) {
-	pairs := []string{"{agency}", agency}
+	pairs := []string{"{agency}'", possessive(agency), "{agency}", agency}
 	for _, p := range c.Params {
 		pairs = append(pairs, "{"+p.Name+"}", p.show(lang, params[p.Name]))
 	}
 	fill := strings.NewReplacer(pairs...)
 	return fill.Replace(c.Title.In(lang)), fill.Replace(c.Sentence.In(lang)), fill.Replace(c.Next.In(lang))
+}
+
+// possessive is English: USCIS', but the agency's. No other language of the product has an apostrophe there.
+func possessive(agency string) string {
+	if strings.HasSuffix(strings.ToLower(agency), "s") {
+		return agency + "'"
+	}
+	return agency + "'s"
 }
 
 // Render tells an entry of the history. A code that this program does not know tells nothing.

@@ -33,8 +33,8 @@ func TestRender(t *testing.T) {
 			"Se programó una cita para la toma de datos biométricos",
 			"Le tomaremos las huellas dactilares y una foto. Fecha: 31 de diciembre de 2026. Hora y lugar: 12:00 p. m., Centro de Asistencia para Solicitudes de Nueva York.",
 		},
-		{"RECEIVED", "en", params{"form": "I-90"}, "Case Was Received", "We received your Form I-90 and started a case file for it."},
-		{"RECEIVED", "es", params{"form": "I-90"}, "El caso fue recibido", "Recibimos su Formulario I-90 y abrimos un expediente de su caso."},
+		{"XRECEIVED", "en", params{"form": "I-90"}, "Case Was Received", "We received your Form I-90 and started a case file for it."},
+		{"XRECEIVED", "es", params{"form": "I-90"}, "El caso fue recibido", "Recibimos su Formulario I-90 y abrimos un expediente de su caso."},
 		{"FT0", "fr", nil, "Case Is Being Actively Reviewed By USCIS", "An officer of USCIS started to review your case."},
 		// A parameter is not a template: what it holds is not filled in again.
 		{"IM", "en", params{"notice": "{agency}"}, "Interview Notice Was Mailed", "We mailed you a notice about your interview (notice {agency})."},

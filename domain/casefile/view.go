@@ -59,7 +59,10 @@ func (v View) Apply(e Event, at time.Time) View {
 // add files an entry where it belongs.
 func (v View) add(e Entry, at time.Time) View {
 	e.Recorded = at
-	c, _ := FindCode(e.Code)
+	c, known := FindCode(e.Code)
+	if known {
+		e.Code = c.Code // not its former name
+	}
 	if v.Quiet = !c.Public; v.Quiet {
 		v.Unseen = insert(v.Unseen, e)
 	} else {

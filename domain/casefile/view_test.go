@@ -33,7 +33,7 @@ func lines(entries []casefile.Entry) (all []line) {
 
 func TestView(t *testing.T) {
 	t.Parallel()
-	receipt := line{0, "RECEIVED", ""}
+	receipt := line{0, "XRECEIVED", ""}
 	taken, approved := recorded(1, "FNB", today, nil), recorded(2, "DA", today, nil)
 	for _, c := range []struct {
 		name    string

@@ -75,4 +75,4 @@ func mailed(way []string) string {
 }
 
 // ending are the codes with which a step is done. A decision always is.
-var ending = []string{CodeReceived, "FNB", "MA70", "BIOREUSE", "INTDONE", "LEA", "DELIVERED", "MEA"}
+var ending = []string{CodeReceived, "FNB", "MA70", "XBIOREUSE", "XINTDONE", "LEA", "XDELIVERED", "MEA"}

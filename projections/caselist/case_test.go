@@ -48,9 +48,9 @@ func TestCaseSaysWhenItIsPassedOver(t *testing.T) {
 		consumer, stream string
 		want             bool
 	}{
-		{"cases_v2", "casefile-" + receipt(1), true},
+		{"cases_v3", "casefile-" + receipt(1), true},
 		{"links_v1", "access-" + receipt(1), true},
-		{"cases_v2", "casefile-" + receipt(2), false},
+		{"cases_v3", "casefile-" + receipt(2), false},
 		{"deliveries_v1", "casefile-" + receipt(1), false},
 	} {
 		t.Run(parked.consumer+" "+parked.stream, func(t *testing.T) {

@@ -118,7 +118,7 @@ func TestACaseWhoseLinksAreParkedIsNotListed(t *testing.T) {
 	link(b, whole, ben, access.TierFull)
 	b.Apply(t, 10)
 	if _, err := b.Pool.Exec(t.Context(), `insert into app.parked (consumer, stream, position, reason_code) values
-		('cases_v2', 'casefile-' || $1, 1, 'test'), ('links_v1', 'access-' || $2, 1, 'test')`, old, barred); err != nil {
+		('cases_v3', 'casefile-' || $1, 1, 'test'), ('links_v1', 'access-' || $2, 1, 'test')`, old, barred); err != nil {
 		t.Fatal(err)
 	}
 	if got := walk(t, b, ana, caselist.Filter{}, 10); !slices.Equal(got, []string{old, whole}) {

@@ -13,7 +13,7 @@ import (
 // Projection keeps the tables cases and history.
 var Projection = projections.Projection{
 	Name:     "cases",
-	Version:  2,
+	Version:  3,
 	Types:    rows.Types(casefile.Received{}, casefile.Recorded{}, casefile.Corrected{}, casefile.Transferred{}),
 	Tables:   tables,
 	Personal: []projections.Column{{Table: "cases", Column: "party_name", Subject: "party"}},

@@ -20,7 +20,7 @@ func (f file) doing(ctx context.Context) string { return texts.T(ctx, "case.doin
 var pauses = map[string]string{casefile.DetourEvidence: "waiting", casefile.DetourIntent: "waiting_intent", casefile.DetourHold: "hold"}
 
 // unsettled are the codes after which the agency cannot go on as usual.
-var unsettled = map[string]string{"BIONOSHOW": "missed", "FL": "missed", "LFA": "returned"}
+var unsettled = map[string]string{"XBIONOSHOW": "missed", "FL": "missed", "LFA": "returned"}
 
 // work follows from where the case is on its way, not from the newest code: a new address does not stop a review.
 func (f file) work() string {

@@ -10,7 +10,7 @@ import (
 )
 
 // urgent are the codes after which somebody has to do something, though nothing with a date is asked.
-var urgent = []string{"BIONOSHOW", "FL", "LFA", "AMC"}
+var urgent = []string{"XBIONOSHOW", "FL", "LFA", "AMC"}
 
 func (f file) mustAct() bool { return len(f.asks) > 0 || slices.Contains(urgent, f.Status.Code) }
 

@@ -48,16 +48,16 @@ func manners() []manner {
 }
 
 // Every state of every screen, in a browser: nothing is wrong with it that can be found by looking, and a picture of it is
-// kept. One tab walks through the states of a screen: to open one takes longer than to look at a page.
+// kept.
 func TestScreens(t *testing.T) {
 	t.Parallel()
 	t.Run("each", func(t *testing.T) {
 		for _, m := range manners() {
-			titles := &browsertest.Titles{}
+			titles, desk := &browsertest.Titles{}, &browsertest.Desk{Options: m.Options}
 			for screen, states := range byScreen() {
 				t.Run(screen+"/"+m.name, func(t *testing.T) {
 					t.Parallel()
-					tab := browsertest.Open(t, m.Options)
+					tab := desk.Tab(t)
 					for _, s := range states {
 						t.Run(cmp.Or(s.State, "plain"), func(t *testing.T) {
 							tab := tab.For(t)

@@ -1,14 +1,12 @@
 package browsertest
 
 import (
-	"context"
 	"fmt"
 	"os"
 	"path/filepath"
 	"sync"
 
 	"github.com/chromedp/cdproto/emulation"
-	"github.com/chromedp/chromedp"
 )
 
 // AxeEnv is the path of axe-core, where it is not installed with the assets.
@@ -42,14 +40,10 @@ func Axe(tab *Tab) []string {
 	if err != nil {
 		tab.t.Fatal(err)
 	}
-	step(tab, "bring axe", chromedp.Func(func(ctx context.Context, target *chromedp.Target) error {
-		in, err := tab.enter(ctx, target)
-		if err != nil || tab.world.axe {
-			return err
-		}
+	if !tab.world.axe {
+		step(tab, "bring axe", bring(script))
 		tab.world.axe = true
-		return evaluate(ctx, target, in, script, nil)
-	}))
+	}
 	// Axe waits for timers, which run only where scripts do. The scripts of a
 	// page that came without stay asleep.
 	tab.scripts(true)

@@ -43,6 +43,7 @@ func (tab *Tab) prepare() []chromedp.Action[chromedp.Void] {
 		send(css.Disable, cdp.Empty{}),
 		send(dom.Disable, cdp.Empty{}),
 		send(audits.Enable, cdp.Empty{}),
+		bring(source()),
 		// Several tabs, each as if it were the one in front.
 		send(emulation.SetFocusEmulationEnabled, emulation.SetFocusEmulationEnabledParams{Enabled: true}),
 		send(emulation.SetDeviceMetricsOverride, metrics(o.Width, o.Height)),

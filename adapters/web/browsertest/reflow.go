@@ -15,13 +15,9 @@ const narrow = 320
 func Reflow(tab *Tab) []string {
 	tab.t.Helper()
 	tab.resize(narrow)
-	found := say("on a narrow window", ask[[]string](tab, "wide"), ask[[]string](tab, "overlapping"))
-	ask[bool](tab, "space", true)
-	found = append(found, say("on a narrow window, with more space in texts",
-		ask[[]string](tab, "wide"), ask[[]string](tab, "clipped"), ask[[]string](tab, "overlapping"))...)
-	ask[bool](tab, "space", false)
+	narrowed := ask[struct{ Plain, Spaced []string }](tab, "narrowed")
 	tab.resize(tab.options.Width)
-	return found
+	return append(say("on a narrow window", narrowed.Plain), say("on a narrow window, with more space in texts", narrowed.Spaced)...)
 }
 
 func (tab *Tab) resize(width int64) {
@@ -29,12 +25,10 @@ func (tab *Tab) resize(width int64) {
 	step(tab, "resize the window", send(emulation.SetDeviceMetricsOverride, metrics(width, tab.options.Height)))
 }
 
-func say(where string, lists ...[]string) []string {
+func say(where string, findings []string) []string {
 	var found []string
-	for _, list := range lists {
-		for _, finding := range list {
-			found = append(found, fmt.Sprintf("%s: %s", where, finding))
-		}
+	for _, finding := range findings {
+		found = append(found, fmt.Sprintf("%s: %s", where, finding))
 	}
 	return found
 }

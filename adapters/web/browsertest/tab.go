@@ -19,26 +19,34 @@ const patience = 20 * time.Second
 type Tab struct {
 	t       testing.TB
 	ctx     context.Context
+	close   context.CancelFunc
 	options Options
 	watch   *watch
-	world   world
+	world   *world
 }
 
 // Open gives the test a tab on an empty page, and takes it back when the test
 // ends. A test that needs two people opens two tabs.
 func Open(t testing.TB, o Options) *Tab {
 	t.Helper()
+	tab := open(t, o)
+	t.Cleanup(tab.close)
+	return tab
+}
+
+func open(t testing.TB, o Options) *Tab {
+	t.Helper()
 	parent, err := browser.running()
 	if err != nil {
 		t.Fatal(err)
 	}
-	tab := &Tab{t: t, options: o.whole(), watch: newWatch()}
+	tab := &Tab{t: t, options: o.whole(), watch: newWatch(), world: &world{}}
 	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.watch.hear))
-	tab.ctx = ctx
-	t.Cleanup(cancel)
+	tab.ctx, tab.close = ctx, cancel
 	// The first action binds the life of the tab to its context, which
 	// therefore must have no deadline.
 	if err := chromedp.Do(ctx, tab.prepare()...); err != nil {
+		cancel()
 		t.Fatalf("open a tab: %v", err)
 	}
 	tab.watch.frame = cdp.FrameID(chromedp.FromContext(ctx).Target.TargetID)

@@ -39,7 +39,18 @@ var source = sync.OnceValue(func() string {
 type world struct {
 	loader  cdp.LoaderID
 	context runtime.ExecutionContextID
-	axe     bool // it is there
+	axe     bool // every page brings it
+}
+
+// worldName makes the worlds of all pages of a tab one, to those who bring scripts.
+const worldName = "browsertest"
+
+// bring gives a script to the world in the page that is shown, and in each that
+// comes: the browser reads a script once, however many pages there are.
+func bring(script string) chromedp.Action[chromedp.Void] {
+	return send(page.AddScriptToEvaluateOnNewDocument, page.AddScriptToEvaluateOnNewDocumentParams{
+		Source: script, WorldName: worldName, RunImmediately: new(true),
+	})
 }
 
 // enter answers the world in the page that is shown, made when first asked for.
@@ -48,29 +59,23 @@ func (tab *Tab) enter(ctx context.Context, target *chromedp.Target) (runtime.Exe
 	if tab.world.context != 0 && tab.world.loader == loader {
 		return tab.world.context, nil
 	}
-	made, err := call(page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: "browsertest"})(ctx, target)
+	made, err := call(page.CreateIsolatedWorld, page.CreateIsolatedWorldParams{FrameID: frame, WorldName: worldName})(ctx, target)
 	if err != nil {
 		return 0, err
 	}
-	if err := evaluate(ctx, target, made.ExecutionContextID, source(), nil); err != nil {
-		return 0, err
-	}
-	tab.world = world{loader: loader, context: made.ExecutionContextID}
+	tab.world.loader, tab.world.context = loader, made.ExecutionContextID
 	return tab.world.context, nil
 }
 
 // evaluate runs a script in a world and reads what it answers into result.
 func evaluate(ctx context.Context, target *chromedp.Target, in runtime.ExecutionContextID, script string, result any) error {
-	params := runtime.EvaluateParams{Expression: script, ContextID: in, ReturnByValue: new(result != nil), AwaitPromise: new(true)}
+	params := runtime.EvaluateParams{Expression: script, ContextID: in, ReturnByValue: new(true), AwaitPromise: new(true)}
 	answer, err := call(runtime.Evaluate, params)(ctx, target)
 	if err != nil {
 		return err
 	}
 	if answer.ExceptionDetails != nil {
 		return errors.New(thrown(answer.ExceptionDetails))
-	}
-	if result == nil {
-		return nil
 	}
 	return json.Unmarshal(answer.Result.Value, result)
 }
@@ -90,7 +95,7 @@ func function[T any](tab *Tab, name string, args ...any) chromedp.Action[T] {
 		}
 		err = evaluate(ctx, target, in, fmt.Sprintf("browsertest.%s(...%s)", name, list), &answer)
 		if err != nil {
-			tab.world = world{} // it may have gone with its page
+			tab.world.context = 0 // it may have gone with its page
 		}
 		return answer, err
 	}

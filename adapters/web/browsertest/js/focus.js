@@ -3,6 +3,8 @@
   const { shown, call, face, operable } = browsertest;
   let stops = []; // all that Tab should reach, in the order of the document
   let visited = [];
+  let led = []; // what Tab has led to, not told yet
+  let moved = false; // a Tab has gone out, and where it led is not noted yet
   let rest = new Map(); // how each stop looks without the focus
 
   const looks = (el) =>
@@ -32,6 +34,9 @@
     const able = [...room().querySelectorAll(operable + ',[tabindex]')].filter((el) => shown(el) && !el.disabled && !el.closest('[inert]') && !el.matches('fieldset:disabled *'));
     stops = able.filter((el) => el.tabIndex >= 0 && inGroup(el, able));
     visited = [];
+    led = [];
+    moved = false;
+    addEventListener('keydown', note, true);
     begin(room() === document ? document.body : room());
     scrollTo(0, 0);
     rest = new Map(stops.map((el) => [el, looks(face(el))]));
@@ -39,12 +44,28 @@
     const forward = stops.filter((el) => el.tabIndex > 0);
     return {
       stops: stops.length,
+      frames: room().querySelector('iframe') !== null,
       found: [...kept.map((el) => `${call(el)} is kept from the keyboard`), ...forward.map((el) => `${call(el)} pushes itself forward in the order of Tab`)],
     };
   };
 
-  // look is what Tab has led to.
-  browsertest.look = () => {
+  // Many Tabs come at once. Each one notes where the one before it has led: the
+  // focus has moved and the page has scrolled by then.
+  const note = (e) => {
+    if (e.key !== 'Tab') return;
+    if (moved) led.push(look());
+    moved = true;
+  };
+  // walked is where the Tabs since the last call have led.
+  browsertest.walked = () => {
+    led.push(look());
+    moved = false;
+    const end = led.findIndex((at) => at.done);
+    if (end >= 0) removeEventListener('keydown', note, true);
+    return end >= 0 ? led.slice(0, end + 1) : led.splice(0);
+  };
+
+  const look = () => {
     const el = document.activeElement;
     const last = visited.at(-1);
     // In a frame the focus is that of another page, which shows it and may have several stops.
@@ -65,7 +86,16 @@
     const before = rest.get(el);
     if (before && before.join() === now.join()) found.push(`${call(el)} looks the same with the focus as without`);
     const kind = [seen.tagName, el.type ?? '', seen.className?.baseVal ?? seen.className, ground(seen), edges(seen), ...now].join('|');
-    return { done: false, found, kind, name: call(el), x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height };
+    return { done: false, found, kind, visit: visited.length - 1 };
+  };
+
+  // meet gives the focus to what Tab has led to once more, and says where it is.
+  browsertest.meet = (visit) => {
+    const el = visited[visit];
+    el.focus({ focusVisible: true });
+    if (document.activeElement !== el) throw `${call(el)} takes the focus from Tab alone`;
+    const box = face(el).getBoundingClientRect();
+    return { name: call(el), x: box.left + scrollX, y: box.top + scrollY, width: box.width, height: box.height };
   };
 
   const missing = () => stops.filter((el) => !visited.includes(el)).map((el) => `Tab never reaches ${call(el)}`);

@@ -5,9 +5,8 @@
   // WCAG 1.4.12, in a sheet that no policy keeps out.
   const sheet = new CSSStyleSheet();
   sheet.replaceSync('* { line-height: 1.5 !important; letter-spacing: 0.12em !important; word-spacing: 0.16em !important } p { margin-bottom: 2em !important }');
-  browsertest.space = (on) => {
+  const space = (on) => {
     document.adoptedStyleSheets = on ? [...document.adoptedStyleSheets, sheet] : document.adoptedStyleSheets.filter((s) => s !== sheet);
-    return true;
   };
 
   const walk = () => [...document.body.querySelectorAll('*')].filter((el) => shown(el) && !el.closest('svg svg, [aria-hidden=true]'));
@@ -27,7 +26,7 @@
     return box !== null && ['auto', 'scroll'].includes(getComputedStyle(box).overflowX) && box.querySelector('table, svg, img, pre') !== null;
   };
 
-  browsertest.wide = () => {
+  const wide = () => {
     const room = document.documentElement.clientWidth;
     const found = [];
     for (const el of walk()) {
@@ -46,7 +45,7 @@
     return [...found, `the page is ${page} pixels wide on a window of ${room}${inner.length ? ': ' + inner.slice(0, 3).map(call).join(', ') : ''}`];
   };
 
-  browsertest.clipped = () => {
+  const clipped = () => {
     const found = [];
     for (const el of walk()) {
       const style = getComputedStyle(el);
@@ -75,7 +74,7 @@
   };
   const block = (el) => (getComputedStyle(el).display.startsWith('inline') && el.parentElement ? block(el.parentElement) : el);
 
-  browsertest.overlapping = () => {
+  const overlapping = () => {
     const modal = document.querySelector('dialog:modal');
     const found = new Set();
     const all = lines().filter((line) => !modal || modal.contains(line.node));
@@ -88,5 +87,14 @@
       }
     });
     return [...found];
+  };
+
+  // narrowed is what is wrong in a window that is narrow, without and with more space.
+  browsertest.narrowed = () => {
+    const plain = [...wide(), ...overlapping()];
+    space(true);
+    const spaced = [...wide(), ...clipped(), ...overlapping()];
+    space(false);
+    return { plain, spaced };
   };
 })();

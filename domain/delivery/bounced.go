@@ -11,7 +11,7 @@ func (c RecordBounce) decide(s State, _ domain.Act) ([]Event, error) {
 	switch s.Done {
 	case DoneBounced:
 		return nil, nil
-	case DoneGivenUp:
+	case DoneGivenUp, DoneDelivered:
 		return nil, ErrDone
 	}
 	return []Event{Bounced(c)}, nil

@@ -43,6 +43,7 @@ var (
 	failed  = and(due, delivery.Failed{Class: "temporary", Code: "451", Attempt: 1, RetryAt: noon.Add(time.Minute)})
 	sent    = and(due, delivery.Sent{Provider: "relay", Attempt: 1})
 	bounced = and(sent, delivery.Bounced{Code: "5.1.1"})
+	arrived = and(sent, delivery.Delivered{})
 	doubt   = and(due, delivery.InDoubt{Attempt: 1})
 	givenUp = and(due, delivery.GivenUp{Why: "expired"})
 )
@@ -100,6 +101,7 @@ func TestRequest(t *testing.T) {
 	run(t, system(request, nil, due), []row{
 		{Name: "again", Given: due, Act: sender, When: request},
 		{Name: "again when sent", Given: sent, Act: sender, When: request},
+		ok("a text message", func(c *delivery.Request) { c.Channel = "text" }),
 		ok("a letter", func(c *delivery.Request) { c.Channel = "letter" }),
 		ok("without an address", func(c *delivery.Request) { c.To = personal.Text{} }),
 		ok("without a secret", func(c *delivery.Request) { c.Code, c.Purpose = secret.Ref{}, "" }),
@@ -121,7 +123,7 @@ func TestRecordSent(t *testing.T) {
 	c := delivery.RecordSent{Provider: "relay"}
 	run(t, system(c, due, events{delivery.Sent{Provider: "relay", Attempt: 1}}), []row{
 		{Name: "at the second try", Given: failed, Act: sender, When: c, Then: events{delivery.Sent{Provider: "relay", Attempt: 2}}},
-	}, ends(c, []events{sent}, bounced, doubt, givenUp))
+	}, ends(c, []events{sent, bounced, arrived, and(due, delivery.Delivered{})}, doubt, givenUp))
 }
 
 func TestRecordFailure(t *testing.T) {
@@ -147,7 +149,7 @@ func TestRecordFailure(t *testing.T) {
 		{Name: "try again in the past", Given: due, Act: sender, When: retry(noon), Err: delivery.ErrInvalid},
 		{Name: "never try again", Given: due, Act: sender, When: retry(time.Time{}), Err: delivery.ErrInvalid},
 		{Name: "of no class", Given: due, Act: sender, When: delivery.RecordFailure{RetryAt: minute}, Err: delivery.ErrInvalid},
-	}, ends(retry(minute), nil, sent, bounced, doubt, givenUp))
+	}, ends(retry(minute), []events{arrived}, sent, bounced, doubt, givenUp))
 }
 
 func TestRecordBounce(t *testing.T) {
@@ -157,7 +159,18 @@ func TestRecordBounce(t *testing.T) {
 	run(t, system(c, sent, then), []row{
 		{Name: "before anybody recorded that it was sent", Given: due, Act: sender, When: c, Then: then},
 		{Name: "which ends the doubt", Given: doubt, Act: sender, When: c, Then: then},
-	}, ends(c, []events{bounced}, givenUp))
+	}, ends(c, []events{bounced}, arrived, givenUp))
+}
+
+func TestRecordDelivered(t *testing.T) {
+	t.Parallel()
+	c := delivery.RecordDelivered{}
+	then := events{delivery.Delivered{}}
+	run(t, system(c, sent, then), []row{
+		{Name: "before anybody recorded that it was sent", Given: due, Act: sender, When: c, Then: then},
+		{Name: "after a try that seemed to fail", Given: failed, Act: sender, When: c, Then: then},
+		{Name: "which ends the doubt", Given: doubt, Act: sender, When: c, Then: then},
+	}, ends(c, []events{arrived}, bounced, givenUp))
 }
 
 func TestRecordDoubt(t *testing.T) {
@@ -167,7 +180,7 @@ func TestRecordDoubt(t *testing.T) {
 		{Name: "at the second try", Given: failed, Act: sender, When: c, Then: events{delivery.InDoubt{Attempt: 2}}},
 		{Name: "what may be sent twice stays due", Given: again, Act: sender, When: c},
 		{Name: "what may be sent twice and was sent", Given: and(again, delivery.Sent{Provider: "relay", Attempt: 1}), Act: sender, When: c, Err: delivery.ErrDone},
-	}, ends(c, []events{doubt}, sent, bounced, givenUp))
+	}, ends(c, []events{doubt, arrived}, sent, bounced, givenUp))
 }
 
 func TestGiveUp(t *testing.T) {
@@ -179,7 +192,7 @@ func TestGiveUp(t *testing.T) {
 	}
 	run(t, rows, []row{
 		{Name: "for no reason", Given: due, Act: sender, When: delivery.GiveUp{}, Err: delivery.ErrInvalid},
-	}, ends(c, []events{givenUp}, sent, bounced, doubt))
+	}, ends(c, []events{givenUp}, sent, bounced, doubt, arrived))
 }
 
 func TestID(t *testing.T) {
@@ -214,6 +227,7 @@ func TestStored(t *testing.T) {
 		delivery.Sent{Provider: "relay", Attempt: 1},
 		delivery.Failed{Class: "temporary", Code: "451", Attempt: 1, RetryAt: hour},
 		delivery.Bounced{Code: "5.1.1"},
+		delivery.Delivered{},
 		delivery.InDoubt{Attempt: 1},
 		delivery.GivenUp{Why: "expired"},
 	)

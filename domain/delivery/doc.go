@@ -1,13 +1,17 @@
 // Package delivery is one message to one person: asked for by a reactor, sent by a sender, never silently lost.
 //
-//	state       RecordSent   RecordFailure   RecordDoubt   RecordBounce   GiveUp
+//	state       RecordSent   RecordFailure   RecordDoubt   RecordBounce   RecordDelivered   GiveUp
 //	-           all: ErrUnknown; Request makes it due
-//	due         sent         due, or         in doubt      bounced        given up
+//	due         sent         due, or         in doubt      bounced        delivered         given up
 //	                         given up
-//	sent        -            ErrDone         ErrDone       bounced        ErrDone
-//	in doubt    ErrDone      ErrDone         -             bounced        ErrDone
-//	bounced     ErrDone      ErrDone         ErrDone       -              ErrDone
-//	given up    ErrDone      ErrDone         ErrDone       ErrDone        -
+//	sent        -            ErrDone         ErrDone       bounced        delivered         ErrDone
+//	in doubt    ErrDone      ErrDone         -             bounced        delivered         ErrDone
+//	bounced     -            ErrDone         ErrDone       -              ErrDone           ErrDone
+//	delivered   -            -               -             ErrDone        -                 ErrDone
+//	given up    ErrDone      ErrDone         ErrDone       ErrDone        ErrDone           -
+//
+// What a carrier tells later may overtake what the sender records: once a message is known to have arrived, or to have
+// come back, the sender's own news is nothing new.
 //
 // What may be sent twice (codes, security notices) is never in doubt: it stays due and is sent again, the same message.
 // Nobody but the system and its operators may do any of this.
@@ -34,14 +38,16 @@ type State struct {
 const (
 	ChannelMail   = "mail"
 	ChannelLetter = "letter"
+	ChannelText   = "text" // a message to a phone
 )
 
 // The ends.
 const (
-	DoneSent    = "sent"
-	DoneBounced = "bounced"
-	DoneInDoubt = "in_doubt"
-	DoneGivenUp = "given_up"
+	DoneSent      = "sent"
+	DoneDelivered = "delivered"
+	DoneBounced   = "bounced"
+	DoneInDoubt   = "in_doubt"
+	DoneGivenUp   = "given_up"
 )
 
 // Command is one of the commands of this package.
@@ -62,7 +68,7 @@ var Decider = domain.Decider[State, Command, Event]{
 	Evolve:   func(s State, e Event) State { return e.evolve(s) },
 	Catalog: domain.Catalog{
 		domain.Stored[Requested](), domain.Stored[Sent](), domain.Stored[Failed](), domain.Stored[Bounced](),
-		domain.Stored[InDoubt](), domain.Stored[GivenUp](),
+		domain.Stored[InDoubt](), domain.Stored[GivenUp](), domain.Stored[Delivered](),
 	},
 	Errors: []*domain.Error{ErrUnknown, ErrInvalid, ErrDone},
 }

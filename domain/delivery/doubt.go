@@ -7,7 +7,7 @@ import "github.com/casetrail/casetrail/domain"
 type RecordDoubt struct{}
 
 func (RecordDoubt) decide(s State, _ domain.Act) ([]Event, error) {
-	if s.Resend && s.Done == "" {
+	if s.Done == DoneDelivered || s.Resend && s.Done == "" {
 		return nil, nil
 	}
 	return s.end(DoneInDoubt, InDoubt{Attempt: s.Attempts + 1})

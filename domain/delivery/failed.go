@@ -22,6 +22,8 @@ type RecordFailure struct {
 func (c RecordFailure) decide(s State, act domain.Act) ([]Event, error) {
 	failed := Failed{Class: c.Class, Code: c.Code, Attempt: s.Attempts + 1}
 	switch {
+	case s.Done == DoneDelivered:
+		return nil, nil
 	case s.Done != "":
 		return nil, ErrDone
 	case c.Class == FailurePermanent:

@@ -1,6 +1,7 @@
 package delivery
 
 import (
+	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -28,7 +29,7 @@ type Request struct {
 	Edition   string // of the template
 	Language  string
 	Recipient domain.Actor
-	To        personal.Text     // an e-mail address, or a name and address in lines; zero when there is none
+	To        personal.Text     // an e-mail address, a phone number, or a name and address in lines; zero when there is none
 	Params    map[string]string // what the template shows; never personal data, never a secret
 	Code      secret.Ref        // the secret that the message reveals, if any
 	Purpose   string            // of Code
@@ -36,11 +37,13 @@ type Request struct {
 	NotAfter  time.Time         // when it is of no use any longer
 }
 
+var channels = []string{ChannelMail, ChannelLetter, ChannelText}
+
 func (c Request) decide(s State, _ domain.Act) ([]Event, error) {
 	switch {
 	case s.Requested:
 		return nil, nil
-	case c.Delivery == uuid.Nil, c.Channel != ChannelMail && c.Channel != ChannelLetter, c.Template == "", c.Edition == "",
+	case c.Delivery == uuid.Nil, !slices.Contains(channels, c.Channel), c.Template == "", c.Edition == "",
 		c.Language == "", c.Recipient.ID == "", c.Code.IsZero() != (c.Purpose == ""), c.NotAfter.IsZero():
 		return nil, ErrInvalid
 	}

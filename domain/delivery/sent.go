@@ -8,6 +8,9 @@ type RecordSent struct {
 }
 
 func (c RecordSent) decide(s State, _ domain.Act) ([]Event, error) {
+	if s.Done == DoneBounced || s.Done == DoneDelivered {
+		return nil, nil
+	}
 	return s.end(DoneSent, Sent{Provider: c.Provider, Attempt: s.Attempts + 1})
 }
 

@@ -51,7 +51,7 @@ func TestCaseSaysWhenItIsPassedOver(t *testing.T) {
 		{"cases_v3", "casefile-" + receipt(1), true},
 		{"links_v1", "access-" + receipt(1), true},
 		{"cases_v3", "casefile-" + receipt(2), false},
-		{"deliveries_v1", "casefile-" + receipt(1), false},
+		{"deliveries_v2", "casefile-" + receipt(1), false},
 	} {
 		t.Run(parked.consumer+" "+parked.stream, func(t *testing.T) {
 			t.Parallel()

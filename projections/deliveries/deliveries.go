@@ -14,9 +14,9 @@ import (
 // Projection keeps the table deliveries.
 var Projection = projections.Projection{
 	Name:    "deliveries",
-	Version: 1,
+	Version: 2,
 	Types: rows.Types(
-		delivery.Requested{}, delivery.Sent{}, delivery.Failed{}, delivery.Bounced{}, delivery.InDoubt{}, delivery.GivenUp{},
+		delivery.Requested{}, delivery.Sent{}, delivery.Failed{}, delivery.Bounced{}, delivery.InDoubt{}, delivery.GivenUp{}, delivery.Delivered{},
 	),
 	Tables: tables,
 	Apply:  model.Apply,
@@ -88,6 +88,8 @@ func (d *Delivery) become(e domain.Event, at time.Time) {
 	case delivery.Sent:
 		d.Attempts = e.Attempt
 		d.end(Sent, "", at)
+	case delivery.Delivered:
+		d.end(Delivered, "", at)
 	case delivery.InDoubt:
 		d.Attempts = e.Attempt
 		d.end(InDoubt, "", at)

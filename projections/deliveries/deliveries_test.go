@@ -60,6 +60,8 @@ func TestRows(t *testing.T) {
 		"failed for now":        {[]domain.Event{temporary}, failed},
 		"sent":                  {[]domain.Event{delivery.Sent{Provider: "x", Attempt: 1}}, ended(deliveries.Sent, "", 1)},
 		"sent after a failure":  {[]domain.Event{temporary, delivery.Sent{Attempt: 2}}, ended(deliveries.Sent, "", 2)},
+		"arrived":               {[]domain.Event{delivery.Sent{Attempt: 1}, delivery.Delivered{}}, ended(deliveries.Delivered, "", 1)},
+		"arrived unannounced":   {[]domain.Event{delivery.Delivered{}}, ended(deliveries.Delivered, "", 0)},
 		"failed for good":       {[]domain.Event{permanent, delivery.GivenUp{Why: delivery.WhyPermanent}}, ended(deliveries.GivenUp, delivery.WhyPermanent, 1)},
 		"in doubt":              {[]domain.Event{delivery.InDoubt{Attempt: 1}}, ended(deliveries.InDoubt, "", 1)},
 		"came back":             {[]domain.Event{delivery.Sent{Attempt: 1}, delivery.Bounced{Code: "5.1.1"}}, ended(deliveries.Bounced, "5.1.1", 1)},
@@ -116,9 +118,10 @@ func TestTroubles(t *testing.T) {
 		delivery.Failed{Attempt: 1, RetryAt: noon},
 		delivery.Bounced{},
 		delivery.InDoubt{Attempt: 1},
-		delivery.GivenUp{Why: delivery.WhyExpired}, // the sixth stays due
+		delivery.GivenUp{Why: delivery.WhyExpired},
+		delivery.Delivered{}, // the seventh stays due
 	}
-	for i := range 6 {
+	for i := range 7 {
 		b.Happen(stream(id(i)), noon.Add(time.Duration(i)*time.Minute), requested(id(i)))
 		if i < len(ends) {
 			b.Happen(stream(id(i)), noon.Add(time.Hour), ends[i])

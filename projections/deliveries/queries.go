@@ -15,6 +15,7 @@ import (
 const (
 	Requested = "requested"
 	Sent      = "sent"
+	Delivered = "delivered" // its carrier says that it has arrived
 	Failed    = "failed" // will be tried again
 	Bounced   = "bounced"
 	InDoubt   = "in_doubt" // nobody knows whether it has left

@@ -21,10 +21,11 @@ const (
 	StaffPending Who = "staff_pending" // staff whose password was right
 	Officer      Who = "officer"       // staff, signed in
 	SignedIn     Who = "signed_in"     // whoever holds a live token, at any stage
+	Gateway      Who = "gateway"       // of text messages, known by its signature; no token opens this
 )
 
 // Everyone lists the callers.
-var Everyone = []Who{Anyone, SigningUp, Holder, CodePending, Applicant, Enrolling, StaffPending, Officer, SignedIn}
+var Everyone = []Who{Anyone, SigningUp, Holder, CodePending, Applicant, Enrolling, StaffPending, Officer, SignedIn, Gateway}
 
 // ErrNotHere is the answer for what does not exist, and for what is not the caller's to see.
 var ErrNotHere = &domain.Error{Kind: domain.NotFound, Code: "not_found", Message: "There is no such page or record, or it is not yours to see."}

@@ -10,11 +10,11 @@ import (
 // message is what became of one message; never what it said.
 type message struct {
 	ID        string     `json:"id" doc:"Also the Message-ID of a mail"`
-	Channel   string     `json:"channel" enum:"mail,letter"`
+	Channel   string     `json:"channel" enum:"mail,letter,text"`
 	Template  string     `json:"template"`
 	Recipient string     `json:"recipient" doc:"The kind of recipient"`
 	Receipt   string     `json:"receipt_number,omitempty"`
-	State     string     `json:"state" enum:"requested,sent,failed,bounced,in_doubt,given_up" doc:"failed: will be tried again; in_doubt: may have been sent"`
+	State     string     `json:"state" enum:"requested,sent,delivered,failed,bounced,in_doubt,given_up" doc:"failed: will be tried again; in_doubt: may have been sent; delivered: its carrier says that it has arrived"`
 	Why       string     `json:"why,omitempty"`
 	Attempts  int        `json:"attempts"`
 	Requested time.Time  `json:"requested"`

@@ -17,7 +17,7 @@ import (
 	"github.com/google/uuid"
 )
 
-// Mailbox keeps messages and letters in a folder instead of sending them, for development: everybody who can open the
+// Mailbox keeps messages, letters and texts to phones in a folder instead of sending them, for development: everybody who can open the
 // folder reads everybody's mail. It is made by OpenMailbox.
 type Mailbox struct {
 	dir string
@@ -29,7 +29,7 @@ var _ Transport = (*Mailbox)(nil)
 // Piece is what lies in a mailbox.
 type Piece struct {
 	ID      uuid.UUID `json:"id"`   // of the delivery
-	Kind    string    `json:"kind"` // PieceMail or PieceLetter
+	Kind    string    `json:"kind"` // PieceMail, PieceLetter or PieceText
 	To      string    `json:"to"`
 	Subject string    `json:"subject"`
 	Text    string    `json:"text,omitempty"`
@@ -43,6 +43,7 @@ type Piece struct {
 const (
 	PieceMail   = "mail"
 	PieceLetter = "letter"
+	PieceText   = "text" // a message to a phone
 )
 
 // ErrNoPiece says that there is no such piece.
@@ -64,6 +65,12 @@ func (b *Mailbox) Deliver(_ context.Context, m Message) (string, error) {
 // Print keeps a letter.
 func (b *Mailbox) Print(_ context.Context, id uuid.UUID, to, title, html string, pdf []byte) (string, error) {
 	return "mailbox", b.put(Piece{ID: id, Kind: PieceLetter, To: to, Subject: title, HTML: html, PDF: pdf})
+}
+
+// Text keeps a message to a phone; its first line stands for the subject that it has not.
+func (b *Mailbox) Text(_ context.Context, id uuid.UUID, to, text string) (string, error) {
+	first, _, _ := strings.Cut(text, "\n")
+	return "mailbox", b.put(Piece{ID: id, Kind: PieceText, To: to, Subject: first, Text: text})
 }
 
 func (b *Mailbox) put(p Piece) error {

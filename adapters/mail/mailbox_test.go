@@ -26,6 +26,16 @@ func TestAMailboxKeepsMessagesAndLetters(t *testing.T) {
 	if _, err := box.Print(t.Context(), letter, "Ana\n1 Main St", "Notice", "<p>", []byte("%PDF-")); err != nil {
 		t.Fatal(err)
 	}
+	text := uuid.New()
+	if _, err := box.Text(t.Context(), text, "+12025550142", "Your code is 123456.\n\n@example.com #123456"); err != nil {
+		t.Fatal(err)
+	}
+	if p, err := box.Get(text); err != nil || p.Kind != PieceText || p.To != "+12025550142" || p.Subject != "Your code is 123456." || p.HTML != "" {
+		t.Fatalf("kept as %+v, %v", p, err)
+	}
+	if err := os.Remove(box.file(text)); err != nil {
+		t.Fatal(err)
+	}
 	all, err := box.List()
 	if err != nil || len(all) != 2 || all[0].ID != letter || all[1].ID != first.ID {
 		t.Fatalf("%d pieces, %v", len(all), err)

@@ -18,7 +18,7 @@ func TestTheKeyGoesWithTheLastMessage(t *testing.T) {
 	t.Parallel()
 	for name, end := range map[string]domain.Event{
 		"sent": delivery.Sent{Provider: "relay", Attempt: 1}, "given up": delivery.GivenUp{Why: delivery.WhyExpired},
-		"bounced": delivery.Bounced{Code: "550"}, "in doubt": delivery.InDoubt{Attempt: 1},
+		"bounced": delivery.Bounced{Code: "550"}, "in doubt": delivery.InDoubt{Attempt: 1}, "delivered": delivery.Delivered{},
 	} {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()

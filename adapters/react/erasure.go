@@ -133,7 +133,7 @@ func (s Set) farewell(ctx context.Context, f domain.Fact, a account.State, act f
 // of the event that erased.
 func (s Set) destruction() feed.Reactor {
 	return feed.Reactor{
-		Name: "destruction", Answers: types(delivery.Sent{}, delivery.GivenUp{}, delivery.InDoubt{}, delivery.Bounced{}),
+		Name: "destruction", Answers: types(delivery.Sent{}, delivery.GivenUp{}, delivery.InDoubt{}, delivery.Bounced{}, delivery.Delivered{}),
 		React: func(ctx context.Context, f domain.Fact, _ func(string) domain.Act) error {
 			id, err := uuid.Parse(subject(f))
 			if err != nil {

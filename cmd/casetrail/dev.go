@@ -77,7 +77,7 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 		}
 		return core.withCodes(context.WithoutCancel(ctx), *loaded)
 	}}
-	err = core.serve(ctx, c.serving, carriers{mail: mistyped{mailbox}, letters: mailbox}, own, func(addr net.Addr) {
+	err = core.serve(ctx, c.serving, carriers{mail: mistyped{mailbox}, letters: mailbox, texts: mailbox}, own, func(addr net.Addr) {
 		c.serving = c.at(addr)
 		go func() {
 			loaded, err := newDemo(core, t.err).load(ctx)

@@ -14,6 +14,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/httpapi"
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/reading"
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/frame"
@@ -30,7 +31,7 @@ import (
 )
 
 // front is what listens.
-func (c *core) front(s serving, engine *projections.Engine, dev *development) (http.Handler, error) {
+func (c *core) front(s serving, engine *projections.Engine, out carriers, dev *development) (http.Handler, error) {
 	proxies, err := prefixes(s.Proxies, "CASETRAIL_PROXIES")
 	if err != nil {
 		return nil, err
@@ -50,7 +51,13 @@ func (c *core) front(s serving, engine *projections.Engine, dev *development) (h
 	all := chi.NewMux()
 	all.Use(door.Protect)
 	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Proxies.Network, notFound: site.Frame.NotFound}.mount(all)
-	all.Handle("/*", fronts(api.Handler(), site.Handler()))
+	pages := site.Handler()
+	if out.gateway != nil {
+		all.Handle(sms.CallbackRoute, sms.Callbacks{
+			Gateway: out.gateway, Deliveries: c.deliveries, Otherwise: pages, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
+		})
+	}
+	all.Handle("/*", fronts(api.Handler(), pages))
 	return all, nil
 }
 

@@ -19,6 +19,7 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 )
 
@@ -69,7 +70,7 @@ func (s serving) at(addr net.Addr) serving {
 	return s
 }
 
-// sending says how mails and letters leave.
+// sending says how mails, letters and text messages leave.
 type sending struct {
 	SMTPHost     string `name:"smtp-host" env:"CASETRAIL_SMTP_HOST" help:"Mail server." placeholder:"HOST"`
 	SMTPPort     int    `name:"smtp-port" env:"CASETRAIL_SMTP_PORT" default:"587" help:"Its port."`
@@ -77,6 +78,10 @@ type sending struct {
 	SMTPUser     string `name:"smtp-user" env:"CASETRAIL_SMTP_USER" help:"Left out: no authentication."`
 	SMTPPassword string `name:"smtp-password-file" env:"CASETRAIL_SMTP_PASSWORD_FILE" help:"File with the password." placeholder:"FILE"`
 	SMTPFrom     string `name:"smtp-from" env:"CASETRAIL_SMTP_FROM" help:"Sender, as 'Name <address>'." placeholder:"ADDRESS"`
+	SMSURL       string `name:"sms-url" env:"CASETRAIL_SMS_URL" help:"Gateway of text messages, of Twilio's shape; Twilio when left out." placeholder:"URL"`
+	SMSAccount   string `name:"sms-account" env:"CASETRAIL_SMS_ACCOUNT" help:"Account there. Left out: no text messages, and nobody is offered any." placeholder:"AC..."`
+	SMSToken     string `name:"sms-token-file" env:"CASETRAIL_SMS_TOKEN_FILE" help:"File with the token of the account." placeholder:"FILE"`
+	SMSFrom      string `name:"sms-from" env:"CASETRAIL_SMS_FROM" help:"Number or messaging service that text messages come from." placeholder:"NUMBER"`
 	Letters      string `name:"letters" env:"CASETRAIL_LETTERS" help:"Folder into which letters are put for printing." placeholder:"FOLDER"`
 }
 
@@ -84,17 +89,38 @@ func (s sending) transport() (mail.Transport, error) {
 	if s.SMTPHost == "" || s.SMTPFrom == "" {
 		return nil, misuse("no mail server: set CASETRAIL_SMTP_HOST and CASETRAIL_SMTP_FROM, or use `casetrail dev`")
 	}
-	password := ""
-	if s.SMTPPassword != "" {
-		b, err := os.ReadFile(s.SMTPPassword)
-		if err != nil {
-			return nil, fmt.Errorf("password of the mail server: %w", err)
-		}
-		password = strings.TrimRight(string(b), "\r\n")
+	password, err := inFile(s.SMTPPassword)
+	if err != nil {
+		return nil, fmt.Errorf("password of the mail server: %w", err)
 	}
 	return mail.NewSMTP(mail.SMTPOptions{
 		Host: s.SMTPHost, Port: s.SMTPPort, TLS: s.SMTPTLS, Username: s.SMTPUser, Password: password, From: s.SMTPFrom,
 	})
+}
+
+// texting is the gateway of text messages; nil when there is none.
+func (s sending) texting(url string) (*sms.Gateway, error) {
+	if s.SMSAccount == "" {
+		return nil, nil
+	}
+	token, err := inFile(s.SMSToken)
+	if err != nil {
+		return nil, fmt.Errorf("token of the gateway of text messages: %w", err)
+	}
+	gateway, err := sms.NewGateway(sms.Options{URL: s.SMSURL, Account: s.SMSAccount, Token: token, From: s.SMSFrom, Callback: url})
+	if err != nil {
+		return nil, misuse("%s: see CASETRAIL_SMS_URL, _ACCOUNT, _TOKEN_FILE and _FROM", err)
+	}
+	return gateway, nil
+}
+
+// inFile is the secret in a file; none when there is no file.
+func inFile(name string) (string, error) {
+	if name == "" {
+		return "", nil
+	}
+	b, err := os.ReadFile(name)
+	return strings.TrimRight(string(b), "\r\n"), err
 }
 
 type serveCommand struct {
@@ -112,13 +138,21 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 	if c.Letters == "" {
 		return misuse("no folder for letters: set CASETRAIL_LETTERS")
 	}
+	gateway, err := c.texting(c.url())
+	if err != nil {
+		return err
+	}
+	out := carriers{mail: transport, letters: spool(c.Letters), gateway: gateway}
+	if gateway != nil {
+		out.texts = gateway
+	}
 	logger := jsonLogger(t.err)
 	core, err := openCore(ctx, c.stores, logger)
 	if err != nil {
 		return err
 	}
 	defer core.close()
-	return core.serve(ctx, c.serving, carriers{mail: transport, letters: spool(c.Letters)}, nil, func(addr net.Addr) {
+	return core.serve(ctx, c.serving, out, nil, func(addr net.Addr) {
 		logger.Info("serving", "address", addr.String(), "version", version)
 	})
 }
@@ -165,7 +199,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 		return err
 	}
 	c.metrics.Watch(engine.Status, func(ctx context.Context) ([]feed.Status, error) { return reacting.Status(ctx, reactors...) })
-	front, err := c.front(s, engine, dev)
+	front, err := c.front(s, engine, out, dev)
 	if err != nil {
 		return err
 	}

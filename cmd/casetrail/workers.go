@@ -10,6 +10,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/outbox"
 	"github.com/casetrail/casetrail/adapters/react"
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/adapters/sweep"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/credentials"
@@ -18,10 +19,12 @@ import (
 	"github.com/casetrail/casetrail/projections/links"
 )
 
-// carriers take mails and letters away.
+// carriers take mails, letters and text messages away.
 type carriers struct {
 	mail    mail.Transport
 	letters letter.Printer
+	texts   sms.Carrier  // nil: there are no text messages
+	gateway *sms.Gateway // that calls back; nil: none does
 }
 
 func spool(folder string) letter.Printer { return letter.Spool{Dir: folder} }
@@ -42,6 +45,7 @@ func (c *core) workers(
 		onceBuilt(engine, c.sweeper(pool, engine).Run),
 		onceBuilt(engine, c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}).Run),
 		onceBuilt(engine, c.sender(pool, "letter", letter.Sender{Agency: s.Agency, Site: s.url(), Printer: out.letters}).Run),
+		onceBuilt(engine, c.sender(pool, "text", sms.Sender{Base: s.url(), Carrier: out.texts}).Run),
 	}
 }
 

@@ -58,7 +58,7 @@ func mailboxPage(v *frame.Visit, list mailList) frame.Page {
 
 func toDemo(v *frame.Visit) *parts.Link { return &parts.Link{Text: v.T("demo.title"), Href: "/dev"} }
 
-var _ = texts.Family("mailbox.kind.", mail.PieceMail, mail.PieceLetter)
+var _ = texts.Family("mailbox.kind.", mail.PieceMail, mail.PieceLetter, mail.PieceText)
 
 func mailTable(v *frame.Visit, pieces []mail.Piece) parts.Grid {
 	g := parts.Grid{Caption: v.T("mailbox.title"), Silent: true, Columns: []parts.Column{

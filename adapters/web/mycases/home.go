@@ -121,5 +121,5 @@ func (h home) reminders(ctx context.Context) (all []parts.Tile) {
 
 var (
 	_ = texts.Family("home.trouble.", deliveries.Failed, deliveries.Bounced, deliveries.InDoubt, deliveries.GivenUp)
-	_ = texts.Family("home.channel.", account.MethodMail, "letter")
+	_ = texts.Family("home.channel.", account.MethodMail, "letter", "text")
 )

@@ -26,7 +26,7 @@ func deliveriesPage(v *frame.Visit, all []deliveries.Delivery) frame.Page {
 }
 
 var _ = texts.Family(
-	"deliveries.do_", "mail_failed", "mail_bounced", "mail_in_doubt", "mail_given_up", "letter_failed", "letter_bounced", "letter_in_doubt", "letter_given_up",
+	"deliveries.do_", "mail_failed", "mail_bounced", "mail_in_doubt", "mail_given_up", "letter_failed", "letter_bounced", "letter_in_doubt", "letter_given_up", "text_failed", "text_bounced", "text_in_doubt", "text_given_up",
 )
 
 // whatToDo is what staff can do about a message that has not arrived.

@@ -13,14 +13,14 @@ import (
 
 var (
 	_ = texts.Family("word.stage.", casefile.Stages...)
-	_ = texts.Family("word.channel.", casefile.ChannelPaper, casefile.ChannelOnline, "mail", "letter")
+	_ = texts.Family("word.channel.", casefile.ChannelPaper, casefile.ChannelOnline, "mail", "letter", "text")
 	_ = texts.Family("word.corrected.", casefile.Canceled, casefile.Voided)
 	_ = texts.Family("word.tier.", access.TierFull, access.TierStatus)
 	_ = texts.Family("word.code_state.", "unused", access.Used, access.Replaced, access.Expired, access.Voided)
 	_ = texts.Family("word.how.", casefile.HowVoid, casefile.HowCancel)
 	_ = texts.Family("receive.role_means.", casefile.Roles...)
 	_ = texts.Family("word.role.", "applicant", "petitioner", "requestor", "representative", "staff")
-	_ = texts.Family("word.delivery.", deliveries.Requested, deliveries.Sent, deliveries.Failed, deliveries.Bounced, deliveries.InDoubt, deliveries.GivenUp)
+	_ = texts.Family("word.delivery.", deliveries.Requested, deliveries.Sent, deliveries.Delivered, deliveries.Failed, deliveries.Bounced, deliveries.InDoubt, deliveries.GivenUp)
 )
 
 // officeName is what an office is called; its code when it has no other name.
@@ -53,7 +53,7 @@ func stageTag(ctx context.Context, stage string) parts.Tag {
 }
 
 var deliveryKinds = map[string]parts.Kind{
-	deliveries.Requested: parts.Neutral, deliveries.Sent: parts.Good, deliveries.Failed: parts.Progress,
+	deliveries.Requested: parts.Neutral, deliveries.Sent: parts.Good, deliveries.Delivered: parts.Good, deliveries.Failed: parts.Progress,
 	deliveries.Bounced: parts.Bad, deliveries.InDoubt: parts.Action, deliveries.GivenUp: parts.Bad,
 }
 

@@ -16,6 +16,7 @@ import (
 type content struct {
 	Link   string
 	SignIn string
+	SignUp string
 	Code   string
 	Params map[string]string
 }
@@ -29,9 +30,12 @@ func Render(p outbox.Parcel, links Links) (Message, error) {
 	if err != nil {
 		return Message{}, err
 	}
-	c := content{SignIn: links.SignIn(), Code: p.Secret, Params: p.Params}
-	if p.Template == Confirm {
+	c := content{SignIn: links.SignIn(), SignUp: links.SignUp(), Code: p.Secret, Params: p.Params}
+	switch p.Template {
+	case Confirm:
 		c.Link, c.Code = links.Confirm(p.Recipient.ID, p.Secret), ""
+	case ResetPassword:
+		c.Link, c.Code = links.Reset(p.Params["recovery"], p.Secret), ""
 	}
 	var out bytes.Buffer
 	if err := t.Execute(&out, c); err != nil {
@@ -64,7 +68,7 @@ func dress(language, subject, text string, c content) (string, error) {
 	var blocks []block
 	for p := range strings.SplitSeq(strings.TrimSpace(text), "\n\n") {
 		switch p = strings.TrimSpace(p); {
-		case p == c.Link && p != "", p == c.SignIn:
+		case p == c.Link && p != "", p == c.SignIn, p == c.SignUp:
 			blocks = append(blocks, block{Link: p})
 		case p == c.Code && p != "":
 			blocks = append(blocks, block{Code: p})

@@ -23,7 +23,7 @@ func parcel(template, language string) outbox.Parcel {
 		Requested: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), Secret: "S3CRET",
 		Params: map[string]string{
 			"at": "2027-01-02T03:04:05Z", "until": "2027-01-03T03:04:05Z", "receipt": "IOE0912345678", "number": "12", "count": "10",
-			"method": "authenticator", "who": "you", "tier": "full",
+			"method": "authenticator", "who": "you", "tier": "full", "recovery": "0d9b1c1e-0000-4000-8000-00000000000b",
 		},
 	}
 }
@@ -80,6 +80,9 @@ func TestWhatAMessageSays(t *testing.T) {
 		{Confirm, nil, []string{"https://example.gov/confirm/0d9b1c1e-0000-4000-8000-00000000000a/S3CRET", "January 3, 2027 at 03:04 UTC"}, nil},
 		{AlreadyHaveAccount, nil, []string{"https://example.gov/sign-in"}, []string{"S3CRET"}},
 		{SignInCode, nil, []string{"\n\nS3CRET\n\n"}, nil},
+		{ResetPassword, nil, []string{"https://example.gov/reset/0d9b1c1e-0000-4000-8000-00000000000b/S3CRET", "January 3, 2027 at 03:04 UTC"}, nil},
+		{NoAccount, nil, []string{"https://example.gov/sign-up"}, []string{"S3CRET"}},
+		{ResetCode, nil, []string{"\n\nS3CRET\n\n"}, nil},
 		{MethodAdded, nil, []string{"authenticator app"}, nil},
 		{MethodAdded, map[string]string{"method": "mail"}, []string{"This e-mail address"}, []string{"authenticator app"}},
 		{CaseLinked, nil, []string{"your account", "full access", "remove the case"}, []string{"another"}},

@@ -22,6 +22,9 @@ const (
 	MethodCode         = "method_code" // the same, when the account is in use
 	SignInCode         = "sign_in_code"
 	Welcome            = "welcome"
+	ResetPassword      = "reset_password" // the link to a new password
+	NoAccount          = "no_account"     // in its place, when nobody has the address
+	ResetCode          = "reset_code"
 	PasswordSet        = "password_set"
 	MethodAdded        = "method_added"
 	MethodRemoved      = "method_removed"
@@ -40,6 +43,7 @@ const (
 var Names = []string{
 	Confirm, AlreadyHaveAccount, SignUpCode, MethodCode, SignInCode, Welcome, PasswordSet, MethodAdded, MethodRemoved,
 	BackupCodesMade, BackupCodeUsed, NewDevice, AccountLocked, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
+	ResetPassword, NoAccount, ResetCode,
 }
 
 // Languages are those that every template has.

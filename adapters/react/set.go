@@ -25,6 +25,7 @@ type Set struct {
 	Claims     workflow.Claims
 	Staff      workflow.Staff
 	Access     workflow.Access
+	Recoveries workflow.Recoveries
 	Deliveries outbox.Deliveries
 	Codes      workflow.Codes
 	Opener     workflow.Opener
@@ -61,6 +62,8 @@ type Forgetter interface {
 
 // Ender is the part of the token store that signs people out.
 type Ender interface {
+	List(ctx context.Context, holder domain.Actor) ([]workflow.Token, error)
+	EndSession(ctx context.Context, session uuid.UUID) error
 	EndHolder(ctx context.Context, holder domain.Actor, but uuid.UUID) error
 }
 
@@ -79,7 +82,7 @@ type Destroyer interface {
 func (s Set) Reactors() []feed.Reactor {
 	all := []feed.Reactor{
 		s.confirmation(), s.claims(), s.codes(), s.notices(), s.accessCodes(), s.letters(), s.links(), s.vault(), s.signOut(), s.erasure(), s.devices(),
-		s.destruction(),
+		s.destruction(), s.recovery(),
 	}
 	for i := range all {
 		all[i].FromStart = true

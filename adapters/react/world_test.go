@@ -20,9 +20,11 @@ import (
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
+	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/eventstore"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/links"
@@ -82,7 +84,8 @@ func newWorld(t *testing.T) *world {
 	t.Helper()
 	w := &world{t: t, log: eventstore.NewMemory(), gone: map[personal.Subject]bool{}, links: map[uuid.UUID][]string{}, now: noon}
 	codec, err := eventstore.NewCodec(keys{w}, "test", account.Decider.Catalog, session.Decider.Catalog, claim.Decider.Catalog,
-		staff.Decider.Catalog, access.Decider.Catalog, casefile.Decider.Catalog, delivery.Decider.Catalog)
+		staff.Decider.Catalog, access.Decider.Catalog, casefile.Decider.Catalog, delivery.Decider.Catalog,
+		recovery.Decider.Catalog)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -95,6 +98,7 @@ func newWorld(t *testing.T) *world {
 		Staff:      eventstore.NewHandler(w.log, codec, staff.Decider),
 		Access:     eventstore.NewHandler(w.log, codec, access.Decider),
 		Deliveries: eventstore.NewHandler(w.log, codec, delivery.Decider),
+		Recoveries: eventstore.NewHandler(w.log, codec, recovery.Decider),
 		Links:      view{w}, Views: view{w}, Vault: outside{w}, Tokens: outside{w}, Forms: outside{w}, Keys: outside{w},
 	}
 	return w
@@ -280,6 +284,17 @@ func (o outside) Forget(_ context.Context, which ...uuid.UUID) error {
 
 func (o outside) EndHolder(_ context.Context, h domain.Actor, _ uuid.UUID) error {
 	return o.note("sign out", h.Kind, nameOf("", h.ID))
+}
+
+// List: one session began in the morning, the other a moment after noon.
+func (o outside) List(_ context.Context, h domain.Actor) ([]workflow.Token, error) {
+	return []workflow.Token{
+		{Holder: h, Session: visit, Started: noon.Add(-time.Hour)}, {Holder: h, Session: uuid.UUID{1}, Started: noon.Add(time.Second)},
+	}, nil
+}
+
+func (o outside) EndSession(_ context.Context, session uuid.UUID) error {
+	return o.note("end session", nameOf("", session.String()))
 }
 
 func (o outside) DropHolder(_ context.Context, h domain.Actor) error {

@@ -27,6 +27,8 @@ var (
 var alphabets = map[string]alphabet{
 	secret.ConfirmLink: link,
 	secret.EnrolLink:   link,
+	secret.ResetLink:   link,
+	secret.ResetCode:   digits,
 	secret.SignUpCode:  digits,
 	secret.SignInCode:  digits,
 	secret.BackupCode:  crockford(14, 5), // 70 bits

@@ -21,6 +21,7 @@ import (
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -32,7 +33,7 @@ import (
 // catalogs is every stored name of the product: the one place to add an aggregate's.
 var catalogs = []domain.Catalog{
 	account.Decider.Catalog, session.Decider.Catalog, claim.Decider.Catalog, casefile.Decider.Catalog,
-	access.Decider.Catalog, delivery.Decider.Catalog, staff.Decider.Catalog, client.Decider.Catalog,
+	access.Decider.Catalog, delivery.Decider.Catalog, staff.Decider.Catalog, client.Decider.Catalog, recovery.Decider.Catalog,
 }
 
 // core is what every subcommand stands on: the stores, and the aggregates over the log.
@@ -68,6 +69,7 @@ type core struct {
 	cases      workflow.Cases
 	access     workflow.Access
 	clients    workflow.Clients
+	recoveries workflow.Recoveries
 	deliveries domain.Streams[delivery.State, delivery.Command, delivery.Event]
 }
 
@@ -177,6 +179,7 @@ func (c *core) aggregates() {
 	c.cases = eventstore.NewHandler(c.log, c.codec, casefile.Decider)
 	c.access = eventstore.NewHandler(c.log, c.codec, access.Decider)
 	c.clients = eventstore.NewHandler(c.log, c.codec, client.Decider)
+	c.recoveries = eventstore.NewHandler(c.log, c.codec, recovery.Decider)
 	c.deliveries = eventstore.NewHandler(c.log, c.codec, delivery.Decider)
 }
 

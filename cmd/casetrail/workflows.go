@@ -24,6 +24,13 @@ func (c *core) linking() workflow.Linking {
 	return workflow.Linking{Cases: c.cases, Access: c.access, Codes: c.codes, Limits: c.limits, Digests: c.digests, Opener: c.fresh}
 }
 
+func (c *core) recovery() workflow.Recovery {
+	return workflow.Recovery{
+		Recoveries: c.recoveries, Claims: c.claims, Accounts: c.accounts, Passwords: passwords{}, Vault: c.vault, Codes: c.codes,
+		Limits: c.limits, Tokens: c.tokens, Digests: c.digests, Opener: c.codec,
+	}
+}
+
 func (c *core) settings() workflow.Settings {
 	return workflow.Settings{Accounts: c.accounts, Vault: c.vault, Codes: c.codes, Revealer: c.revealer, Limits: c.limits}
 }

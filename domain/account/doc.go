@@ -46,7 +46,7 @@ var Decider = domain.Decider[State, Command, Event]{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,
 		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed, ErrTooManyLinks,
 		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered, ErrLastMethod,
-		ErrRoleSettled,
+		ErrRoleSettled, ErrPasswordReplaced,
 	},
 }
 

@@ -1,6 +1,8 @@
 package account
 
 import (
+	"time"
+
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
@@ -31,7 +33,8 @@ type PasswordSet struct {
 // EventType is the stored name.
 func (PasswordSet) EventType() string { return "account.password_set" }
 
+// evolve also unlocks: what was guessed at opens nothing any longer.
 func (e PasswordSet) evolve(s State) State {
-	s.Credential = e.Credential
+	s.Credential, s.LockedUntil = e.Credential, time.Time{}
 	return s
 }

@@ -39,6 +39,8 @@ const (
 	ClientDay      = "client_day"
 	SandboxSecond  = "sandbox_second"
 	SandboxDay     = "sandbox_day"
+	ResetNetwork   = "reset_network"
+	ResetAddress   = "reset_address"
 )
 
 // Rules is the list.
@@ -65,6 +67,8 @@ var Rules = []Rule{
 	{ClientDay, "API client", 400_000, 24 * time.Hour, 0, 0, "the daily quota of a program"},
 	{SandboxSecond, "sandbox client", 5, time.Second, 0, 0, "stops bursts of a program that is being tried out"},
 	{SandboxDay, "sandbox client", 1_000, 24 * time.Hour, 0, 0, "the daily quota of a program that is being tried out"},
+	{ResetNetwork, "network", 20, time.Hour, 0, 0, "stops mail floods of those who ask for a new password"},
+	{ResetAddress, "address", 5, time.Hour, 0, 0, "stops mail floods to one person"},
 }
 
 // Find is the rule of a name.
@@ -91,6 +95,8 @@ const (
 	ConfirmLinkLife   = 24 * time.Hour
 	ConfirmLinks      = 10 // sent again to one unconfirmed account
 	EnrolLinkLife     = 72 * time.Hour
+	ResetLinkLife     = 30 * time.Minute // of the link to a new password
+	ResetLife         = 30 * time.Minute // of the steps after it
 	CodeLife          = 10 * time.Minute
 	AccessCodeDays    = 90
 	BackupCodes       = 10

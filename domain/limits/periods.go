@@ -17,6 +17,8 @@ func Periods() []Figure {
 		{"link to confirm an e-mail address", Words(ConfirmLinkLife)},
 		{"links sent again to one unconfirmed account", strconv.Itoa(ConfirmLinks)},
 		{"link to enroll as staff", Words(EnrolLinkLife)},
+		{"link to a new password", Words(ResetLinkLife)},
+		{"time for the steps after that link", Words(ResetLife)},
 		{"six-digit code", Words(CodeLife)},
 		{"access code in a letter", strconv.Itoa(AccessCodeDays) + " days"},
 		{"wrong birth dates with the right access code, then it is void", strconv.Itoa(WrongBirthDates)},

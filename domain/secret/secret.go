@@ -27,6 +27,8 @@ type Presented interface{ Is(Ref) bool }
 const (
 	ConfirmLink = "confirm_link" // mailed at sign-up
 	EnrolLink   = "enrol_link"   // handed to new staff
+	ResetLink   = "reset_link"   // mailed to who forgot the password
+	ResetCode   = "reset_code"   // six digits after that link
 	SignUpCode  = "sign_up_code" // six digits that prove a channel
 	SignInCode  = "sign_in_code" // six digits at every sign-in
 	BackupCode  = "backup_code"  // ten to a sheet, shown once

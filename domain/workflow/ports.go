@@ -55,7 +55,7 @@ type Limits interface {
 type Token struct {
 	Holder  domain.Actor // applicant or staff
 	Session uuid.UUID
-	Stage   string    // StageSignUp, StageCode, StageFull
+	Stage   string    // one of the stages below
 	Proved  time.Time // when the holder last proved who they are
 	Seen    time.Time
 	Started time.Time
@@ -66,10 +66,12 @@ const (
 	StageSignUp = "sign_up" // holds a confirmed e-mail address; may finish signing up
 	StageEnrol  = "enrol"   // invited staff, finishing enrolment
 	StageCode   = "code"    // the password was right; the second step is missing
+	StageReset  = "reset"   // has followed the link to a new password; its session is the recovery
 	StageFull   = "full"
 )
 
-// Recorded says whether its session is in the log; those of signing up and of enrolment are not.
+// Recorded says whether its session is in the log; those of signing up, of enrolment and of a forgotten
+// password are not.
 func (t Token) Recorded() bool { return t.Stage == StageCode || t.Stage == StageFull }
 
 // Tokens keeps browser sessions, hashed. Swap ends one token and starts another in one transaction and ends the oldest

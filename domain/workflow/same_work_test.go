@@ -18,6 +18,9 @@ func TestKnownAndUnknownAddressesAreTheSameWork(t *testing.T) {
 			_, err := w.signUp().Begin(w.Context(), "network", address, "en", w.anyone())
 			w.must(err)
 		},
+		"forgetting a password": func(w *world, address string) {
+			w.must(w.recovery().Begin(w.Context(), "network", address, "en", w.anyone()))
+		},
 		"signing in with a wrong password": func(w *world, address string) {
 			if _, err := w.attempt(address, "wrong", ""); err == nil {
 				w.Error("signed in")

@@ -9,6 +9,7 @@ import (
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/client"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
 )
@@ -22,6 +23,8 @@ type (
 	Cases    = domain.Streams[casefile.State, casefile.Command, casefile.Event]
 	Access   = domain.Streams[access.State, access.Command, access.Event]
 	Clients  = domain.Streams[client.State, client.Command, client.Event]
+
+	Recoveries = domain.Streams[recovery.State, recovery.Command, recovery.Event]
 )
 
 // take counts an attempt and says "wait" when it was one too many.

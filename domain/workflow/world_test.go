@@ -20,6 +20,7 @@ import (
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
@@ -38,6 +39,7 @@ type world struct {
 	cases    workflow.Cases
 	access   workflow.Access
 	clients  workflow.Clients
+	forgot   workflow.Recoveries
 	codec    *eventstore.Codec
 	keys     *keys
 
@@ -60,7 +62,7 @@ func newWorld(t *testing.T) *world {
 	var err error
 	w.codec, err = eventstore.NewCodec(w.keys, "test", account.Decider.Catalog, session.Decider.Catalog,
 		claim.Decider.Catalog, staff.Decider.Catalog, casefile.Decider.Catalog, access.Decider.Catalog,
-		client.Decider.Catalog)
+		client.Decider.Catalog, recovery.Decider.Catalog)
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -72,6 +74,7 @@ func newWorld(t *testing.T) *world {
 	w.cases = eventstore.NewHandler(log, w.codec, casefile.Decider)
 	w.access = eventstore.NewHandler(log, w.codec, access.Decider)
 	w.clients = eventstore.NewHandler(log, w.codec, client.Decider)
+	w.forgot = eventstore.NewHandler(log, w.codec, recovery.Decider)
 	return w
 }
 
@@ -95,6 +98,13 @@ func (w *world) signIn() workflow.SignIn {
 	return workflow.SignIn{
 		Principals: workflow.Applicants(w.accounts, w), Claims: w.claims, Sessions: w.sessions, Vault: w, Codes: w, Limits: w,
 		Tokens: w, Digests: w,
+	}
+}
+
+func (w *world) recovery() workflow.Recovery {
+	return workflow.Recovery{
+		Recoveries: w.forgot, Claims: w.claims, Accounts: w.accounts, Passwords: w, Vault: w, Codes: w, Limits: w, Tokens: w,
+		Digests: w, Opener: w,
 	}
 }
 

@@ -11,6 +11,7 @@ import (
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/rows"
 )
@@ -19,7 +20,7 @@ import (
 const (
 	Lapse       = "lapse"       // an account that nobody confirmed
 	CodeExpiry  = "code_expiry" // an access code that nobody used
-	Destruction = "destruction" // of the key of an erased account
+	Destruction = "destruction" // of the key of an erased account, or of an address that was only typed
 )
 
 // Farewell is how long the last message to the holder of an erased account may take; then the key is destroyed without it.
@@ -28,11 +29,11 @@ const Farewell = time.Hour
 // Projection keeps the table due.
 var Projection = projections.Projection{
 	Name:    "deadlines",
-	Version: 2,
+	Version: 3,
 	Types: rows.Types(
 		account.Registered{}, account.LinkSent{}, account.Confirmed{}, account.Lapsed{}, account.Erased{},
 		access.CodeIssued{}, access.CodeReissued{}, access.CodeVoided{}, access.CodeExpired{},
-		access.Linked{}, access.Upgraded{},
+		access.Linked{}, access.Upgraded{}, recovery.Requested{},
 	),
 	Tables: tables,
 	Apply:  model.Apply,
@@ -71,6 +72,8 @@ func add(all *[]Deadline, f domain.Fact) error {
 		}
 		remove(all, Lapse)
 		set(all, f, Destruction, act.At.Add(Farewell))
+	case recovery.Requested:
+		set(all, f, Destruction, e.Expires) // the mail is sent by then, or never
 	case access.CodeIssued:
 		set(all, f, CodeExpiry, e.Expires)
 	case access.CodeReissued:

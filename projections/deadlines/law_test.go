@@ -12,6 +12,7 @@ import (
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/projections/deadlines"
 	"github.com/casetrail/casetrail/projections/projectiontest"
 )
@@ -65,6 +66,7 @@ func ofAnAccount(at time.Time) []domain.Event {
 		account.Lapsed{},
 		account.Erased{},
 		account.TermsAccepted{},
+		recovery.Requested{Expires: at},
 	}
 }
 
@@ -80,6 +82,8 @@ func fold(due map[string]time.Time, stream string, at time.Time, e domain.Event)
 	case account.Erased:
 		delete(due, lapse)
 		due[destruction] = at.Add(time.Hour)
+	case recovery.Requested:
+		due[destruction] = e.Expires
 	case access.CodeIssued:
 		due[expiry] = e.Expires
 	case access.CodeReissued:

@@ -21,7 +21,8 @@ type Expired struct {
 	At      time.Time
 }
 
-// recorded are the stages whose sessions are in the log; those of signing up and of enrolment are not.
+// recorded are the stages whose sessions are in the log; those of signing up, of enrolment and of a
+// forgotten password are not.
 const recorded = `stage in ('` + workflow.StageCode + `', '` + workflow.StageFull + `')`
 
 // idleEnd is when a token that is not used any more ends; $2 and $3 as in live.

@@ -49,6 +49,7 @@ func TestExpiredSaysWhy(t *testing.T) {
 		{"left idle, long ago", domain.Applicant, workflow.StageFull, 3 * limits.SessionLife, "", session.WhyIdle},
 		{"a long day", domain.Applicant, workflow.StageFull, limits.SessionLife, use, session.WhyExpired},
 		{"signing up", domain.Applicant, workflow.StageSignUp, limits.SessionLife, use, ""},
+		{"a forgotten password", domain.Applicant, workflow.StageReset, limits.ResetLife, use, ""},
 		{"enrolling", domain.Staff, workflow.StageEnrol, limits.SessionLife, use, ""},
 	} {
 		of := tokenOf(c.kind, c.stage)

@@ -178,8 +178,11 @@ func insertToken(ctx context.Context, tx pgx.Tx, t workflow.Token, age time.Dura
 
 // lifeOf is how long a token of a stage may live, however much it is used.
 func lifeOf(stage string) time.Duration {
-	if stage == workflow.StageCode {
+	switch stage {
+	case workflow.StageCode:
 		return limits.CodeStageLife
+	case workflow.StageReset:
+		return limits.ResetLife
 	}
 	return limits.SessionLife
 }

@@ -1,0 +1,192 @@
+package workflow
+
+import (
+	"context"
+	"errors"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/recovery"
+	"github.com/casetrail/casetrail/domain/secret"
+)
+
+// Recovery leads from a forgotten password to a new one: a mailed link, the second step, the password. Nobody is signed in
+// by it. No step reads a projection.
+type Recovery struct {
+	Recoveries Recoveries
+	Claims     Claims
+	Accounts   Accounts
+	Passwords  PasswordRule
+	Vault      Vault
+	Codes      Codes
+	Limits     Limits
+	Tokens     Tokens
+	Digests    Digests
+	Opener     Opener
+}
+
+// Begin asks for the link. It does not look whether the address is known: the answer and the work are the same, only the
+// mail that follows differs.
+func (w Recovery) Begin(ctx context.Context, network, typed, language string, act domain.Act) error {
+	to, err := address(typed)
+	if err != nil {
+		return err
+	}
+	claimID := w.Digests.Address(RealmAccount, to)
+	if err := take(ctx, w.Limits, limits.ResetNetwork, w.Digests.Limit(network)); err != nil {
+		return err
+	}
+	if err := take(ctx, w.Limits, limits.ResetAddress, claimID); err != nil {
+		return err
+	}
+	id := act.NewID("recovery")
+	_, err = w.Recoveries.Do(ctx, id.String(), recovery.Request{
+		Recovery: id, Address: personal.New(personal.Holder(id), to), Language: language, Claim: claimID,
+		Link: w.Codes.Issue(secret.ResetLink, act), Expires: act.At.Add(limits.ResetLinkLife),
+	}, act)
+	return err
+}
+
+// Open is the click on the button behind the mailed link. The link is spent, and the answer is a token for the steps that
+// follow; the same click again, after a crash, answers another.
+func (w Recovery) Open(ctx context.Context, id uuid.UUID, network, link string, act domain.Act) (string, error) {
+	if err := take(ctx, w.Limits, limits.ConfirmNetwork, w.Digests.Limit(network)); err != nil {
+		return "", err
+	}
+	presented := w.Codes.Presented(secret.ResetLink, link)
+	r, err := w.Recoveries.Load(ctx, id.String())
+	if err != nil {
+		return "", err
+	}
+	if !r.State.Has(presented) {
+		return "", recovery.ErrLinkUnknown
+	}
+	of, err := w.of(ctx, r.State.Claim)
+	if err != nil {
+		return "", err
+	}
+	_, err = w.Recoveries.Do(ctx, id.String(), recovery.Open{
+		Link: presented, Account: of.ID, Was: of.Credential, Bare: len(of.Methods) == 0,
+	}, act)
+	if err != nil {
+		return "", err
+	}
+	return w.Tokens.Start(ctx, Token{Holder: holder(of.ID), Session: id, Stage: StageReset})
+}
+
+// of is the account that has the address and a password. The link was mailed to its holder: who has lost the account since
+// is told what everybody is told who has no link.
+func (w Recovery) of(ctx context.Context, claimID string) (account.State, error) {
+	c, err := w.Claims.Load(ctx, claimID)
+	if err != nil {
+		return account.State{}, err
+	}
+	a, err := w.Accounts.Load(ctx, c.State.Holder.String())
+	if err == nil && (a.State.Claim != claimID || a.State.Erased || a.State.Credential == uuid.Nil) {
+		err = recovery.ErrLinkUnknown
+	}
+	return a.State, err
+}
+
+// SendCode mails six digits to the account's address, if its holder has proved e-mail as a way to sign in; the digits before
+// die, the count of wrong ones stays.
+func (w Recovery) SendCode(ctx context.Context, at Token, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.CodeResend, at.Session.String()); err != nil {
+		return err
+	}
+	a, err := w.Accounts.Load(ctx, at.Holder.ID)
+	if err != nil {
+		return err
+	}
+	if !a.State.Has(account.MethodMail) {
+		return ErrMethod
+	}
+	_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.SendCode{
+		Code: w.Codes.Issue(secret.ResetCode, act), Expires: act.At.Add(limits.CodeLife),
+	}, act)
+	return err
+}
+
+// Prove is the second step: a mailed code, an authenticator's, or a backup code.
+func (w Recovery) Prove(ctx context.Context, at Token, by, typed string, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.SessionCode, at.Session.String()); err != nil {
+		return err
+	}
+	var err error
+	switch by {
+	case account.MethodMail:
+		_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.EnterCode{Code: w.Codes.Presented(secret.ResetCode, typed)}, act)
+	case account.MethodAuthenticator:
+		err = w.proveApp(ctx, at, typed, act)
+	case account.MethodBackup:
+		err = w.proveBackup(ctx, at, typed, act)
+	default:
+		err = ErrMethod
+	}
+	return err
+}
+
+func (w Recovery) proveApp(ctx context.Context, at Token, typed string, act domain.Act) error {
+	a, err := w.Accounts.Load(ctx, at.Holder.ID)
+	if err != nil {
+		return err
+	}
+	ok, err := w.Vault.UseStep(ctx, a.State.Authenticator, typed, act.At)
+	if err != nil {
+		return err
+	}
+	_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.Answer{By: account.MethodAuthenticator, Matches: ok}, act)
+	return err
+}
+
+// proveBackup spends the code in the account first: there two who use one code at once meet, and one wins.
+func (w Recovery) proveBackup(ctx context.Context, at Token, typed string, act domain.Act) error {
+	_, err := w.Accounts.Do(ctx, at.Holder.ID, account.UseBackupCode{
+		Code: w.Codes.Presented(secret.BackupCode, typed), Session: at.Session,
+	}, act.Step("backup code for "+at.Session.String()))
+	if err != nil && !errors.Is(err, account.ErrWrongCode) {
+		return err
+	}
+	_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.Answer{By: account.MethodBackup, Matches: err == nil}, act.Step("recovery"))
+	return err
+}
+
+// SetPassword keeps the new password in the vault, ends the recovery with it, and makes it the account's; what a crash
+// leaves out after that a reactor does. Sessions elsewhere end, unless the holder wants them to go on. Nobody is signed in.
+func (w Recovery) SetPassword(ctx context.Context, at Token, password string, stay bool, act domain.Act) error {
+	a, err := w.Accounts.Load(ctx, at.Holder.ID)
+	if err != nil {
+		return err
+	}
+	if err := checkPassword(ctx, w.Passwords, w.Opener, password, a.State.Address); err != nil {
+		return err
+	}
+	credential := act.NewID("password")
+	if err := w.Vault.Put(ctx, credential, []byte(password)); err != nil {
+		return err
+	}
+	done, err := w.Recoveries.Do(ctx, at.Session.String(), recovery.Complete{Credential: credential, Stay: stay}, act)
+	if err != nil {
+		return err
+	}
+	if err := w.finish(ctx, at, account.ReplacePassword{Credential: credential, Was: done.State.Was}, act); err != nil {
+		return err
+	}
+	if stay {
+		return w.Tokens.EndSession(ctx, at.Session)
+	}
+	return w.Tokens.EndHolder(ctx, at.Holder, uuid.Nil)
+}
+
+// finish makes the password the account's, and forgets the wrong ones that were tried.
+func (w Recovery) finish(ctx context.Context, at Token, c account.ReplacePassword, act domain.Act) error {
+	done, err := w.Accounts.Do(ctx, at.Holder.ID, c, act)
+	if err != nil {
+		return err
+	}
+	return w.Limits.Clear(ctx, limits.Password, done.State.Claim)
+}

@@ -16,6 +16,7 @@ const (
 	SigningUp    Who = "signing_up"    // confirmed an address, has not finished
 	Holder       Who = "holder"        // of an account, signed in or still signing up
 	CodePending  Who = "code_pending"  // the password was right
+	Resetting    Who = "resetting"     // followed the link to a new password
 	Applicant    Who = "applicant"     // signed in
 	Enrolling    Who = "enrolling"     // staff behind the enrolment link
 	StaffPending Who = "staff_pending" // staff whose password was right
@@ -25,7 +26,7 @@ const (
 )
 
 // Everyone lists the callers.
-var Everyone = []Who{Anyone, SigningUp, Holder, CodePending, Applicant, Enrolling, StaffPending, Officer, SignedIn, Gateway}
+var Everyone = []Who{Anyone, SigningUp, Holder, CodePending, Resetting, Applicant, Enrolling, StaffPending, Officer, SignedIn, Gateway}
 
 // ErrNotHere is the answer for what does not exist, and for what is not the caller's to see.
 var ErrNotHere = &domain.Error{Kind: domain.NotFound, Code: "not_found", Message: "There is no such page or record, or it is not yours to see."}
@@ -50,6 +51,8 @@ func (w Who) Admit(t workflow.Token) error {
 		ok = applicant && (stage == workflow.StageSignUp || stage == workflow.StageFull)
 	case CodePending:
 		ok = applicant && stage == workflow.StageCode
+	case Resetting:
+		ok = applicant && stage == workflow.StageReset
 	case Applicant:
 		ok = applicant && stage == workflow.StageFull
 	case Enrolling:
@@ -62,7 +65,7 @@ func (w Who) Admit(t workflow.Token) error {
 	switch {
 	case ok:
 		return nil
-	case kind == "" || stage == workflow.StageCode || stage == workflow.StageSignUp || stage == workflow.StageEnrol:
+	case kind == "" || stage != workflow.StageFull:
 		return domain.ErrSignedOut
 	}
 	return ErrNotHere

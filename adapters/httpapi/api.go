@@ -26,6 +26,7 @@ type API struct {
 	Enrolment   workflow.Enrolment
 	Linking     workflow.Linking
 	Settings    workflow.Settings
+	Recovery    workflow.Recovery
 	StatusCheck workflow.StatusCheck
 	Officer     workflow.Officer
 
@@ -69,6 +70,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindSession(b)
 	a.bindSessions(b)
 	a.bindSettings(b)
+	a.bindRecovery(b)
 	bind(b, "check_status", a.checkStatus)
 	a.bindCases(b)
 	a.bindStaffDoor(b)

@@ -45,6 +45,13 @@ var Routes = []Route{
 	{"end_session", http.MethodDelete, "/account/sessions/{session}", door.Applicant, http.StatusNoContent, "End another session"},
 	{"end_other_sessions", http.MethodDelete, "/account/sessions", door.Applicant, http.StatusNoContent, "End every session but this one"},
 
+	{"ask_reset", http.MethodPost, "/password-reset", door.Anyone, http.StatusAccepted, "Forgot the password: a link is mailed to the address"},
+	{"open_reset", http.MethodPost, "/password-reset/{recovery}/opening", door.Anyone, http.StatusOK, "Spend the token of the mailed link"},
+	{"show_reset", http.MethodGet, "/password-reset", door.Resetting, http.StatusOK, "The next step of a reset"},
+	{"send_reset_code", http.MethodPost, "/password-reset/codes", door.Resetting, http.StatusAccepted, "Mail six digits, for the second step of a reset"},
+	{"prove_reset", http.MethodPost, "/password-reset/code", door.Resetting, http.StatusOK, "The second step of a reset: a mailed code, an authenticator's, or a backup code"},
+	{"finish_reset", http.MethodPost, "/password-reset/password", door.Resetting, http.StatusOK, "Choose the new password; other sessions end, nobody is signed in"},
+
 	{"renew_backup_codes", http.MethodPost, "/account/backup-codes/renewal", door.Applicant, http.StatusCreated, "Make ten new backup codes, shown once; the old set dies"},
 	{"offer_new_authenticator", http.MethodPost, "/account/methods/authenticator", door.Applicant, http.StatusCreated, "Make a seed for a new authenticator app"},
 	{"prove_new_authenticator", http.MethodPost, "/account/methods/authenticator/entry", door.Applicant, http.StatusOK, "Enter the first code of the new app"},

@@ -24,7 +24,7 @@ type sessionOutput struct {
 
 type sessionBody struct {
 	Kind   string `json:"kind" enum:"applicant,staff"`
-	Stage  string `json:"stage" enum:"sign_up,enrol,code,full" doc:"code: enter the second step; full: signed in"`
+	Stage  string `json:"stage" enum:"sign_up,enrol,code,reset,full" doc:"code: enter the second step; reset: choose a new password; full: signed in"`
 	Method string `json:"method,omitempty" doc:"Where the code of the second step comes from"`
 }
 

@@ -106,7 +106,7 @@ func (w wrecker) path(mark string) string {
 		uuid.Nil.String(), "urn:uuid:" + uuid.NewString(), "-1", "99999999999999999999", "IOE%20" + mark, "%C4%B0OE0912345678", ";" + mark, "{" + mark + "}",
 	}
 	path := w.op.Path
-	for name, value := range map[string]string{"account": uuid.NewString(), "staff": uuid.NewString(), "session": uuid.NewString(), "method": "mail", "receipt": w.receipt, "number": "1"} {
+	for name, value := range map[string]string{"account": uuid.NewString(), "staff": uuid.NewString(), "session": uuid.NewString(), "method": "mail", "recovery": uuid.NewString(), "receipt": w.receipt, "number": "1"} {
 		if w.IntN(4) == 0 {
 			value = odd[w.IntN(len(odd))]
 		}

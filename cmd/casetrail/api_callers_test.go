@@ -6,6 +6,7 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/httpapi"
 )
 
@@ -37,6 +38,12 @@ POST   /session/proof                                          1          1     
 GET    /account/sessions                                       1          1            1         x         1             1       4
 DELETE /account/sessions/{session}                             1          1            1         x         1             1       4
 DELETE /account/sessions                                       1          1            1         x         1             1       4
+POST   /password-reset                                         x          x            x         x         x             x       x
+POST   /password-reset/{recovery}/opening                      x          x            x         x         x             x       x
+GET    /password-reset                                         1          1            1         4         1             1       4
+POST   /password-reset/codes                                   1          1            1         4         1             1       4
+POST   /password-reset/code                                    1          1            1         4         1             1       4
+POST   /password-reset/password                                1          1            1         4         1             1       4
 POST   /account/backup-codes/renewal                          1          1            1         x         1             1       4
 POST   /account/methods/authenticator                         1          1            1         x         1             1       4
 POST   /account/methods/authenticator/entry                   1          1            1         x         1             1       4
@@ -88,6 +95,24 @@ func TestWhoMayComeWhere(t *testing.T) {
 	}
 	if len(lines) != len(httpapi.Routes) {
 		t.Errorf("the table has %d requests, the list of routes %d", len(lines), len(httpapi.Routes))
+	}
+}
+
+// A reset is a way to a new password, and to nothing else.
+func TestWhoHoldsAResetComesNowhereElse(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	v := p.stranger(resetting)
+	for _, route := range httpapi.Routes {
+		want := "1"
+		switch route.Who {
+		case door.Anyone, door.SignedIn, door.Resetting:
+			want = "x"
+		}
+		got := v.do(route.Method, address(route, anywhere())+"?no-such-parameter=1", nil)
+		if why := notAsTold(want, got, reply{}); why != "" {
+			t.Errorf("%s %s: %s: %d %s", route.Method, route.Path, why, got.Status, got.Raw)
+		}
 	}
 }
 

@@ -28,6 +28,7 @@ const (
 	enrolling    kind = "enrolling"
 	staffPending kind = "staff pending"
 	officer      kind = "officer"
+	resetting    kind = "resetting" // lets in nowhere but to its own steps: see TestWhoHoldsAResetComesNowhereElse
 )
 
 var kinds = []kind{nobody, signingUp, codePending, applicant, enrolling, staffPending, officer}
@@ -37,6 +38,7 @@ var stages = map[kind]workflow.Token{
 	signingUp:    {Holder: domain.Actor{Kind: domain.Applicant}, Stage: workflow.StageSignUp},
 	codePending:  {Holder: domain.Actor{Kind: domain.Applicant}, Stage: workflow.StageCode},
 	applicant:    {Holder: domain.Actor{Kind: domain.Applicant}, Stage: workflow.StageFull},
+	resetting:    {Holder: domain.Actor{Kind: domain.Applicant}, Stage: workflow.StageReset},
 	enrolling:    {Holder: domain.Actor{Kind: domain.Staff}, Stage: workflow.StageEnrol},
 	staffPending: {Holder: domain.Actor{Kind: domain.Staff}, Stage: workflow.StageCode},
 	officer:      {Holder: domain.Actor{Kind: domain.Staff}, Stage: workflow.StageFull},
@@ -83,7 +85,7 @@ func (p *product) settle() town {
 	oliveAgain.must(201, oliveAgain.do("POST", "/api/v1/staff/session", map[string]string{"email": "olive@example.org", "password": goodPassword}))
 	p.confirm(ben, "ben@example.org")
 	ben.must(200, ben.do("POST", "/api/v1/account/terms", map[string]string{"version": account.TermsVersion}))
-	w := town{product: p, receipt: receipt, tokens: map[kind]workflow.Token{enrolling: p.newcomer("ned@example.org")}}
+	w := town{product: p, receipt: receipt, tokens: map[kind]workflow.Token{enrolling: p.newcomer("ned@example.org"), resetting: p.forgotten("ana@example.org")}}
 	for k, v := range map[kind]*visitor{signingUp: ben, codePending: anaAgain, applicant: ana.visitor, staffPending: oliveAgain, officer: olive} {
 		w.tokens[k] = p.token(v)
 	}
@@ -149,7 +151,7 @@ func entitled(who door.Who) kind {
 	return map[door.Who]kind{
 		door.Anyone: nobody, door.SigningUp: signingUp, door.Holder: applicant, door.CodePending: codePending,
 		door.Applicant: applicant, door.Enrolling: enrolling, door.StaffPending: staffPending, door.Officer: officer,
-		door.SignedIn: applicant,
+		door.SignedIn: applicant, door.Resetting: resetting,
 	}[who]
 }
 
@@ -164,7 +166,7 @@ func address(route httpapi.Route, values map[string]string) string {
 
 // anywhere are values for every path parameter that lead to nothing.
 func anywhere() map[string]string {
-	return map[string]string{"account": uuid.NewString(), "staff": uuid.NewString(), "session": uuid.NewString(), "method": "mail", "receipt": "IOE0999999999", "number": "1"}
+	return map[string]string{"account": uuid.NewString(), "staff": uuid.NewString(), "session": uuid.NewString(), "method": "mail", "recovery": uuid.NewString(), "receipt": "IOE0999999999", "number": "1"}
 }
 
 // headers of an answer as one text, to be searched.

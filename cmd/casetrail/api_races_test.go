@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"slices"
 	"sync"
 	"testing"
@@ -65,6 +66,31 @@ func TestManyAtOnce(t *testing.T) {
 		})
 		got.are(t, map[int]int{200: 1, 409: doors - 1})
 		p.once(t, "account-"+carl.id.String(), "account.backup_code_used")
+	})
+	t.Run("one link to a new password", func(t *testing.T) {
+		id, link := p.resetLink("carl@example.org")
+		got := atOnce(many, func(int) reply {
+			return p.visitor().do("POST", "/api/v1/password-reset/"+id+"/opening", map[string]string{"token": link})
+		})
+		got.are(t, map[int]int{200: 1, 409: many - 1})
+		p.once(t, "recovery-"+id, "recovery.opened")
+	})
+	t.Run("one code and one password of a reset", func(t *testing.T) {
+		at := p.forgotten("carl@example.org")
+		v, stream := p.bearer(at), "recovery-"+at.Session.String()
+		code := p.resetCode(v)
+		got := atOnce(many, func(int) reply {
+			return v.copy().do("POST", "/api/v1/password-reset/code", map[string]string{"by": "mail", "code": code})
+		})
+		got.are(t, map[int]int{200: many}) // the right code again is right
+		p.once(t, stream, "recovery.proved")
+		got = atOnce(many, func(i int) reply {
+			return v.copy().do("POST", "/api/v1/password-reset/password", map[string]string{"password": fmt.Sprintf("Better-Battery-%d", i)})
+		})
+		if got.are(t, map[int]int{200: 1}); p.types(stream)[len(p.types(stream))-1] != "recovery.completed" {
+			t.Errorf("the reset ends with %v", p.types(stream))
+		}
+		p.once(t, stream, "recovery.completed")
 	})
 	t.Run("one access code", func(t *testing.T) {
 		people := make([]*visitor, many)

@@ -49,6 +49,8 @@ type scene struct {
 	code      string
 	protected string
 	elsewhere string // a case without an access code
+	lost      string // a reset for ana's address
+	nobodys   string // a reset for nobody's
 }
 
 func (p *product) scene() scene {
@@ -65,6 +67,8 @@ func (p *product) scene() scene {
 	s.ana, s.eve = p.signUp("ana@example.org"), p.signUp("eve@example.org")
 	s.ana.must(201, s.ana.do("POST", "/api/v1/cases", map[string]string{"receipt_number": s.open, "birth_date": "1980-07-31"}))
 	p.confirm(p.visitor(), s.half)
+	s.lost, _ = p.resetLink("ana@example.org")
+	s.nobodys = p.resetOf("nobody@example.org")
 	s.half2, s.again = p.registered("new@example.org"), p.registered("ana@example.org")
 	return s
 }
@@ -80,6 +84,16 @@ func (s scene) rows() []pair {
 	signUp := func(email string) func() reply {
 		return func() reply {
 			return s.visitor().do("POST", "/api/v1/sign-up", map[string]string{"email": email, "language": "en"})
+		}
+	}
+	forget := func(email string) func() reply {
+		return func() reply {
+			return s.visitor().do("POST", "/api/v1/password-reset", map[string]string{"email": email, "language": "en"})
+		}
+	}
+	reset := func(id string) func() reply {
+		return func() reply {
+			return s.visitor().do("POST", "/api/v1/password-reset/"+id+"/opening", map[string]string{"token": "guessed"})
 		}
 	}
 	resend := func(id uuid.UUID) func() reply {
@@ -126,6 +140,8 @@ func (s scene) rows() []pair {
 		{"signing up with a known address", 202, signUp("ana@example.org"), map[string]func() reply{"unknown": signUp("nobody@example.org"), "unfinished": signUp(s.half)}},
 		{"asking for a link again for a known address", 202, resend(s.again), map[string]func() reply{"unknown": resend(s.half2)}},
 		{"guessing the link of an account", 404, confirm(s.ana.id), map[string]func() reply{"unknown": confirm(uuid.New()), "pending": confirm(s.half2), "pending for a known address": confirm(s.again)}},
+		{"forgetting the password of a known address", 202, forget("ana@example.org"), map[string]func() reply{"unknown": forget("nobody@example.org"), "unfinished": forget(s.half), "unconfirmed": forget("new@example.org"), "staff": forget("olive@example.org")}},
+		{"guessing the link of a reset", 404, reset(s.lost), map[string]func() reply{"unknown": reset(uuid.NewString()), "of nobody": reset(s.nobodys)}},
 		{"guessing a password", 401, signIn(applicants, "ana@example.org"), map[string]func() reply{"unknown": signIn(applicants, "nobody@example.org"), "unfinished": signIn(applicants, s.half), "staff": signIn(applicants, "olive@example.org"), "no address at all": signIn(applicants, "nonsense")}},
 		{"guessing too often", 429, tooOften("eve@example.org"), map[string]func() reply{"unknown": tooOften("somebody@example.org"), "unfinished": tooOften("new@example.org")}},
 		{"guessing the password of staff", 401, signIn(staff, "olive@example.org"), map[string]func() reply{"unknown": signIn(staff, "nobody@example.org"), "applicant": signIn(staff, "ana@example.org")}},

@@ -76,7 +76,7 @@ func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix
 	return &httpapi.API{
 		Accounts: c.accounts, Cases: c.cases, Access: c.access,
 		SignUp: c.signUp(), SignIn: c.signIn(workflow.Applicants(c.accounts, c.codes)),
-		StaffSignIn: c.signIn(workflow.Members(c.staff)), Enrolment: c.enrolment(), Linking: c.linking(), Settings: c.settings(), StatusCheck: c.statusCheck(), Officer: c.officer(),
+		StaffSignIn: c.signIn(workflow.Members(c.staff)), Enrolment: c.enrolment(), Linking: c.linking(), Settings: c.settings(), Recovery: c.recovery(), StatusCheck: c.statusCheck(), Officer: c.officer(),
 		Tokens: c.tokens, Limits: c.limits, Digests: c.digests,
 		Reading: c.reader(engine),
 		Agency:  s.Agency, Issuer: "Casetrail", Proxies: proxies, Now: time.Now, Logger: c.logger,

@@ -92,6 +92,19 @@ func (w Recovery) of(ctx context.Context, claimID string) (account.State, error)
 	return a.State, err
 }
 
+// Now is how a recovery stands, and the account that it is for. Once it has ended it is over.
+func (w Recovery) Now(ctx context.Context, at Token) (recovery.State, account.State, error) {
+	r, err := w.Recoveries.Load(ctx, at.Session.String())
+	if err != nil {
+		return recovery.State{}, account.State{}, err
+	}
+	a, err := w.Accounts.Load(ctx, at.Holder.ID)
+	if err == nil && (r.State.Done || r.State.Account != a.State.ID) {
+		err = recovery.ErrOver
+	}
+	return r.State, a.State, err
+}
+
 // SendCode mails six digits to the account's address, if its holder has proved e-mail as a way to sign in; the digits before
 // die, the count of wrong ones stays.
 func (w Recovery) SendCode(ctx context.Context, at Token, act domain.Act) error {

@@ -69,6 +69,8 @@ func (v *Visit) turnAway(err error) {
 func (v *Visit) doorstep() string {
 	staff := v.Screen.Who == door.Officer || v.Screen.Who == door.StaffPending || v.Screen.Who == door.Enrolling
 	switch stage := v.Bearer.Stage; {
+	case v.Screen.Who == door.Resetting:
+		return "/forgot-password"
 	case v.Bearer.Holder.Kind == domain.Staff && stage == workflow.StageCode:
 		return "/staff/sign-in/code"
 	case v.Bearer.Holder.Kind == domain.Staff && stage == workflow.StageEnrol:

@@ -20,7 +20,7 @@ func (v *Visit) arrived() bool {
 		return false
 	}
 	switch v.Screen.Who {
-	case door.SigningUp, door.CodePending:
+	case door.SigningUp, door.CodePending, door.Resetting:
 		return v.Bearer.Holder.Kind == domain.Applicant
 	case door.Enrolling, door.StaffPending:
 		return v.Bearer.Holder.Kind == domain.Staff

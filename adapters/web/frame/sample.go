@@ -59,6 +59,8 @@ func sampleBearer(who door.Who, now time.Time) workflow.Token {
 		t.Holder.Kind, t.Stage = domain.Applicant, workflow.StageSignUp
 	case door.CodePending:
 		t.Holder.Kind, t.Stage = domain.Applicant, workflow.StageCode
+	case door.Resetting:
+		t.Holder.Kind, t.Stage = domain.Applicant, workflow.StageReset
 	case door.Applicant, door.Holder, door.SignedIn:
 		t.Holder.Kind, t.Stage = domain.Applicant, workflow.StageFull
 	case door.Enrolling:

@@ -14,6 +14,7 @@ import (
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -26,7 +27,7 @@ func errors() map[string]*domain.Error {
 	all := map[string]*domain.Error{}
 	for _, list := range [][]*domain.Error{
 		access.Decider.Errors, account.Decider.Errors, casefile.Decider.Errors, claim.Decider.Errors, delivery.Decider.Errors,
-		client.Decider.Errors, session.Decider.Errors, staff.Decider.Errors, casefile.ReceiptErrors, workflow.Errors, eventstore.Errors, httpapi.Errors,
+		client.Decider.Errors, session.Decider.Errors, staff.Decider.Errors, casefile.ReceiptErrors, workflow.Errors, eventstore.Errors, httpapi.Errors, recovery.Decider.Errors,
 		{domain.ErrSignedOut, keyset.ErrCursor, vault.ErrCrowded, vault.ErrHeld},
 		{vault.ErrTooShort, vault.ErrTooLong, vault.ErrNeedsUpper, vault.ErrNeedsLower, vault.ErrNeedsSpecial, vault.ErrTooCommon, vault.ErrContext},
 	} {

@@ -184,15 +184,15 @@ func (v *visitor) again(key, method, path string, body any, headers ...string) r
 	return v.send(r)
 }
 
-// client shows every answer as it is: where redirects lead, the visitor goes itself, with its cookies.
-var client = &http.Client{
+// asIs shows every answer as it is: where redirects lead, the visitor goes itself, with its cookies.
+var asIs = &http.Client{
 	Timeout: time.Minute, Transport: &http.Transport{MaxIdleConnsPerHost: 64},
 	CheckRedirect: func(*http.Request, []*http.Request) error { return http.ErrUseLastResponse },
 }
 
 func (v *visitor) send(r *http.Request) reply {
 	v.t.Helper()
-	res, err := client.Do(r)
+	res, err := asIs.Do(r)
 	if err != nil {
 		v.t.Fatal(err)
 	}

@@ -40,7 +40,7 @@ func (c *core) workers(
 		engine.Run,
 		func(ctx context.Context) error { return c.reacting(pool).Run(ctx, reactors...) },
 		onceBuilt(engine, react.Scheduler{
-			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Keys: c.keys, Pool: pool, Logger: c.logger,
+			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Erasure: c.erasure(), Keys: c.keys, Pool: pool, Logger: c.logger,
 		}.Run),
 		onceBuilt(engine, c.sweeper(pool, engine).Run),
 		onceBuilt(engine, c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}).Run),

@@ -39,6 +39,8 @@ type State struct {
 	Authenticator uuid.UUID
 	Backup        Backup
 	Devices       []uuid.UUID // the oldest first
+
+	Closing Closing
 }
 
 // Code is the code that was sent last.

@@ -131,3 +131,27 @@ func TestTheAddressOfAnActLeadsBack(t *testing.T) {
 		t.Errorf("%d %v", got.Code, got.Header())
 	}
 }
+
+// Who is between two steps is led nowhere else; staff see whose desk it is.
+func TestTheMenuIsForWhoItIs(t *testing.T) {
+	t.Parallel()
+	w := newWorld(t)
+	for _, c := range []struct {
+		kind, stage, path string
+		menu, desk        bool
+	}{
+		{"", "", "/hall", true, false},
+		{domain.Applicant, workflow.StageCode, "/hall", false, false},
+		{domain.Applicant, workflow.StageSignUp, "/step", false, false},
+		{domain.Applicant, workflow.StageFull, "/hall", true, false},
+		{domain.Staff, workflow.StageFull, "/desk", true, true},
+	} {
+		page := w.come(c.kind, c.stage).get(c.path).Body.String()
+		if got := strings.Contains(page, "ct-nav"); got != c.menu {
+			t.Errorf("%s at %s: a menu %v", c.kind, c.stage, got)
+		}
+		if got := strings.Contains(page, "ct-mark__place"); got != c.desk {
+			t.Errorf("%s at %s: the desk of staff %v", c.kind, c.stage, got)
+		}
+	}
+}

@@ -83,14 +83,14 @@ func (v *Visit) Owner() Owner { return v.frame.Owner }
 // banner is the first line of every page: what this is, and what it is not.
 func (v *Visit) banner() string {
 	o := v.Owner()
+	if o.Demonstration {
+		return v.T("frame.demonstration")
+	}
 	var said []string
 	if !o.Government {
 		said = append(said, v.T("frame.not_government"))
 	}
-	switch {
-	case o.Demonstration:
-		said = append(said, v.T("frame.demonstration"))
-	case o.Named():
+	if o.Named() {
 		said = append(said, o.Lines[v.Language()])
 	}
 	return strings.Join(said, " ")

@@ -18,7 +18,7 @@ import (
 func (v *Visit) shell(p Page) templ.Component {
 	s := parts.Shell{
 		Title: p.Title, Invalid: len(v.problems) > 0, Screen: cmp.Or(p.Screen, v.Screen.ID), State: p.State,
-		Banner: v.banner(), Home: v.Home(), Menu: v.menu(), Languages: v.languages(p), Account: v.account(), Session: v.session(),
+		Banner: v.banner(), Desk: v.Bearer.Holder.Kind == domain.Staff, Home: v.Home(), Menu: v.menu(), Languages: v.languages(p), Account: v.account(), Session: v.session(),
 		Back: p.Back, Crumbs: p.Crumbs, Notices: p.Notices, Help: v.help(), Footer: v.footer(),
 	}
 	form := v.Form(v.act)
@@ -45,14 +45,17 @@ func (v *Visit) menu() []parts.Link {
 	return menu
 }
 
+// ownMenu is empty while somebody is between two steps, of signing in or of signing up: nothing should lead them off.
 func (v *Visit) ownMenu() []parts.Link {
 	switch {
-	case v.Bearer.Stage != workflow.StageFull:
+	case v.Bearer.Holder.Kind == "":
 		return []parts.Link{
 			{Href: "/status", Text: v.T("frame.check_status")},
 			{Href: "/sign-up", Text: v.T("frame.sign_up")},
 			{Href: "/sign-in", Text: v.T("frame.sign_in")},
 		}
+	case v.Bearer.Stage != workflow.StageFull:
+		return nil
 	case v.Bearer.Holder.Kind == domain.Staff:
 		return []parts.Link{
 			{Href: "/staff", Text: v.T("frame.work")},

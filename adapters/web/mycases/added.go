@@ -60,7 +60,7 @@ func rightsGrid(ctx context.Context, tier string) parts.Grid {
 	if tier == access.TierStatus {
 		tiers = []string{access.TierStatus, access.TierFull}
 	}
-	g := parts.Grid{Caption: texts.T(ctx, "added.table"), Columns: []parts.Column{{Text: texts.T(ctx, "added.what")}}}
+	g := parts.Grid{Caption: texts.T(ctx, "added.table"), Narrow: true, Columns: []parts.Column{{Text: texts.T(ctx, "added.what")}}}
 	for i, t := range tiers {
 		name := texts.T(ctx, "word.tier."+t)
 		if i == 0 {

@@ -38,7 +38,7 @@ func (f file) duty(ctx context.Context, a casefile.Ask) duty {
 	asked := f.entry(a.Number)
 	said := f.tell(ctx, asked)
 	d := duty{title: texts.T(ctx, "case.ask."+a.Kind), texts: []string{said.next}}
-	if asked.Number != f.Status.Number { // else it stands above
+	if asked.Number != f.Status.Number { // else the page says it already
 		d.texts = []string{said.means, said.next}
 	}
 	switch appointment := a.Kind == casefile.AskBiometrics || a.Kind == casefile.AskInterview; {

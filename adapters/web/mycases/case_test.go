@@ -121,8 +121,11 @@ func TestEveryCaseIsTold(t *testing.T) {
 				t.Fatalf("nothing is said in %q", said(p))
 			}
 		}
-		if len(f.asks) > 0 && strings.Contains(said(panel[1]), "do not need to do anything now") {
-			t.Fatalf("something is asked, and it says %q", said(panel[1]))
+		if urgent := withClass(root, "ct-status__part--act"); len(f.asks) > 0 && (len(urgent) != 1 || urgent[0] != panel[0]) {
+			t.Fatal("something is asked, and something else is said first")
+		}
+		if len(f.asks) > 0 && strings.Contains(said(panel[0]), "do not need to do anything now") {
+			t.Fatalf("something is asked, and it says %q", said(panel[0]))
 		}
 		if got, want := len(withClass(root, "ct-duty")), max(1, len(f.asks)); got != want {
 			t.Fatalf("%d things to do are shown of %d", got, want)
@@ -151,10 +154,30 @@ func TestTheWholeWayIsShown(t *testing.T) {
 				}
 			}
 		}
+		checkProgress(ctx, t, f)
 		if last := stages[len(stages)-1]; ends[f.journey.Outcome] != "" && ends[f.journey.Outcome] != "approved" && last.State != "stopped" {
 			t.Fatalf("the way ended with %s, and is shown to end with %+v", f.journey.Outcome, last)
 		}
 	})
+}
+
+// checkProgress wants the step told at which the case is, and the next one; neither when it is decided.
+func checkProgress(ctx context.Context, t *rapid.T, f file) {
+	here, next := f.progress(ctx)
+	at := slices.IndexFunc(f.journey.Milestones, func(m casefile.Milestone) bool { return m.State == casefile.MilestoneCurrent })
+	if f.journey.Outcome != "" || at < 0 {
+		if here+next != "" {
+			t.Fatalf("the case is decided, and at %q, %q", here, next)
+		}
+		return
+	}
+	if step := texts.T(ctx, "case.step."+f.journey.Milestones[at].Step); !strings.HasSuffix(here, ": "+step) {
+		t.Fatalf("the case is at %q, and it says %q", step, here)
+	}
+	after := slices.IndexFunc(f.journey.Milestones[at:], func(m casefile.Milestone) bool { return m.State == casefile.MilestoneAhead })
+	if (after < 0) != (next == "") || after > 0 && !strings.HasSuffix(next, texts.T(ctx, "case.step."+f.journey.Milestones[at+after].Step)) {
+		t.Fatalf("after %q comes %q", here, next)
+	}
 }
 
 func TestWhatIsAskedOfWhom(t *testing.T) {

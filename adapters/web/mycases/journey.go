@@ -39,6 +39,30 @@ func (f file) path(ctx context.Context) parts.Path {
 	return p
 }
 
+// progress tells in words how far the case has come, and what usually comes next. Both are empty when it is decided.
+func (f file) progress(ctx context.Context) (here, next string) {
+	if f.journey.Outcome != "" {
+		return "", ""
+	}
+	number, all := 0, 0
+	for _, m := range f.journey.Milestones {
+		if m.State == casefile.MilestoneSkipped {
+			continue
+		}
+		all++
+		switch step := texts.T(ctx, "case.step."+m.Step); {
+		case m.State == casefile.MilestoneCurrent && here == "":
+			number, here = all, step
+		case m.State == casefile.MilestoneAhead && here != "" && next == "":
+			next = texts.T(ctx, "case.step_next", "Step", step)
+		}
+	}
+	if here != "" {
+		here = texts.T(ctx, "case.step_here", "Number", number, "All", all, "Step", here)
+	}
+	return here, next
+}
+
 // outcomeAt says that a milestone is the one at which the case was decided: the decision, or where the way ended.
 func (f file) outcomeAt(i int) bool {
 	switch f.journey.Outcome {

@@ -156,9 +156,7 @@ func grid(ctx context.Context, caption string, all []line) parts.Grid {
 			{Body: caseCell(l)},
 			{Body: statusCell(l)},
 			{Text: l.next(ctx)},
-			{Text: l.changed(ctx)},
-			{Text: officeName(ctx, l.Office)},
-			{Body: parts.StatusTag(accessTag(ctx, l.Tier))},
+			{Body: changeCell(l)},
 		})
 	}
 	return g

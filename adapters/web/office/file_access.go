@@ -17,7 +17,7 @@ var _ = texts.Family("file_access.why_", access.WhyReceived, access.WhyRequested
 func linksGrid(v *frame.Visit, f reading.File) parts.Grid {
 	ctx := v.Context()
 	g := parts.Grid{Caption: v.T("file_access.links"), Silent: true, Columns: []parts.Column{
-		{Text: v.T("word.account")}, {Text: v.T("word.who")}, {Text: v.T("word.access")}, {Text: v.T("file_access.since")},
+		{Text: v.T("word.account")}, {Text: v.T("word.who")}, {Text: v.T("word.access")}, {Text: v.T("file_access.since"), Whole: true},
 	}}
 	for _, l := range f.Links {
 		id := l.Account.String()
@@ -40,20 +40,20 @@ func tierTag(v *frame.Visit, tier string) tagged {
 func codesGrid(v *frame.Visit, f reading.File) parts.Grid {
 	ctx := v.Context()
 	g := parts.Grid{Caption: v.T("file_access.codes"), Silent: true, Columns: []parts.Column{
-		{Text: v.T("file_access.number"), Number: true},
+		{Text: v.T("file_access.number")},
 		{Text: v.T("word.why")},
-		{Text: v.T("file_access.issued")},
-		{Text: v.T("file_access.expires")},
+		{Text: v.T("file_access.issued"), Whole: true},
+		{Text: v.T("file_access.expires"), Whole: true},
 		{Text: v.T("word.status")},
 		{Text: v.T("file_access.wrong"), Number: true},
 	}}
 	for _, c := range f.Codes {
 		g.Lines = append(g.Lines, []parts.Cell{
-			{Text: strconv.Itoa(c.Number)},
+			{Text: v.T("file_access.nth", "Number", strconv.Itoa(c.Number))},
 			{Text: v.T("file_access.why_" + c.Why)},
 			{Text: texts.Day(ctx, c.Issued)},
 			{Text: texts.Day(ctx, c.Expires)},
-			{Body: codeFate(fateTag(v, c), usedBy(v, c))},
+			{Body: fate(fateTag(v, c), usedBy(v, c))},
 			{Text: texts.Number(ctx, c.Wrong)},
 		})
 	}

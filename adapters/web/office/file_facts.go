@@ -99,14 +99,19 @@ func correctableGrid(v *frame.Visit, receipt casefile.Receipt, all []line) parts
 func entriesGrid(v *frame.Visit, all []line) parts.Grid {
 	ctx := v.Context()
 	g := parts.Grid{Caption: v.T("file_history.caption"), Silent: true, Columns: []parts.Column{
-		{Text: v.T("word.action")}, {Text: v.T("word.occurred")}, {Text: v.T("word.recorded")}, {Text: v.T("word.office")},
+		{Text: v.T("word.action")}, {Text: v.T("word.occurred"), Whole: true}, {Text: inZone(v, v.T("word.recorded")), Whole: true}, {Text: v.T("word.office")},
 	}}
 	for _, l := range all {
 		g.Lines = append(g.Lines, []parts.Cell{
-			{Body: entryCell(v, l)}, {Text: texts.Date(ctx, l.Occurred)}, {Text: texts.Moment(ctx, l.Recorded)}, {Text: officeName(ctx, l.Office)},
+			{Body: entryCell(v, l)}, {Text: texts.Date(ctx, l.Occurred)}, {Body: stamp(l.Recorded)}, {Text: officeName(ctx, l.Office)},
 		})
 	}
 	return g
+}
+
+// inZone heads a column of times, whose zone is told once.
+func inZone(v *frame.Visit, heading string) string {
+	return heading + " (" + texts.ZoneName(v.Context(), v.At) + ")"
 }
 
 // fate is what became of an entry, or what it corrects.

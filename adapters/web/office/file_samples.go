@@ -23,6 +23,7 @@ func sampleDay(v *frame.Visit, days int) civil.Date { return civil.Of(v.At).AddD
 // sampleFile is a case with a bit of everything: a correction, a transfer, something internal, a request for evidence.
 func sampleFile(v *frame.Visit) reading.File {
 	day := func(n int) civil.Date { return sampleDay(v, n) }
+	recorded := []int{-210, -180, -160, -120, -119, -90, -60, -40}
 	var view casefile.View
 	for i, e := range []casefile.Event{
 		casefile.Received{Receipt: sampleReceipt, Channel: casefile.ChannelPaper, Form: "I-485", ReceiptDate: day(-210), Office: "NBC"},
@@ -34,7 +35,7 @@ func sampleFile(v *frame.Visit) reading.File {
 		casefile.Recorded{Number: 6, Code: "FSA0", Occurred: day(-60), Office: "CHI"},
 		casefile.Recorded{Number: 7, Code: "IK", Occurred: day(-40), Office: "CHI", Params: map[string]string{"notice": "I-797E", "due": day(-2).String()}},
 	} {
-		view = view.Apply(e, v.At.AddDate(0, 0, -210+20*i))
+		view = view.Apply(e, v.At.AddDate(0, 0, recorded[i]))
 	}
 	return reading.File{View: view, Revision: domain.Revision(8), Links: sampleLinks(v), Codes: sampleCodes(v), Messages: sampleMessages(v)}
 }

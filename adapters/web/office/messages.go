@@ -38,7 +38,7 @@ var (
 func messagesGrid(v *frame.Visit, all []deliveries.Delivery, withCase bool) parts.Grid {
 	ctx := v.Context()
 	g := parts.Grid{Caption: v.T("file_messages.caption"), Silent: true, Columns: []parts.Column{
-		{Text: v.T("file_messages.message")}, {Text: v.T("file_messages.to")}, {Text: v.T("file_messages.asked")}, {Text: v.T("word.status")},
+		{Text: v.T("file_messages.message")}, {Text: v.T("file_messages.to")}, {Text: inZone(v, v.T("file_messages.asked")), Whole: true}, {Text: v.T("word.status")},
 	}}
 	if withCase {
 		g.Columns = append(g.Columns, parts.Column{Text: v.T("word.case")}, parts.Column{Text: v.T("deliveries.what_to_do")})
@@ -47,8 +47,8 @@ func messagesGrid(v *frame.Visit, all []deliveries.Delivery, withCase bool) part
 		line := []parts.Cell{
 			{Text: aboutMessage(ctx, d.Template) + " (" + v.T("word.channel."+d.Channel) + ")"},
 			{Text: recipient(ctx, d.RecipientKind)},
-			{Text: texts.Moment(ctx, d.RequestedAt)},
-			{Body: deliveryState(deliveryTag(ctx, d.State), whyNot(ctx, d))},
+			{Body: stamp(d.RequestedAt)},
+			{Body: fate(deliveryTag(ctx, d.State), whyNot(ctx, d))},
 		}
 		if withCase {
 			line = append(line, caseCell(v, d.Receipt), parts.Cell{Text: whatToDo(v, d)})

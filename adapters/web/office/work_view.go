@@ -113,10 +113,10 @@ func workGrid(v *frame.Visit, q question, items []worklist.Item) parts.Grid {
 	g := parts.Grid{Caption: v.T("work.list"), Silent: true, Columns: []parts.Column{
 		{Text: v.T("word.receipt_number")},
 		{Text: v.T("work.party")},
-		{Text: v.T("word.form")},
+		{Text: v.T("word.form"), Whole: true},
 		{Text: v.T("work.stage")},
 		{Text: v.T("work.status")},
-		{Text: v.T("word.last_change"), Sorted: parts.Ascending},
+		{Text: v.T("word.last_change"), Sorted: parts.Ascending, Whole: true},
 	}}
 	for _, i := range items {
 		status := casefile.Entry{Code: i.StatusCode, Occurred: i.StatusOccurred, Params: i.StatusParams}
@@ -124,7 +124,7 @@ func workGrid(v *frame.Visit, q question, items []worklist.Item) parts.Grid {
 		g.Lines = append(g.Lines, []parts.Cell{
 			receiptCell(i),
 			{Text: partyOf(v, i)},
-			{Body: unbroken(i.Form)},
+			{Text: i.Form},
 			{Body: tagged{stageTag(ctx, i.Stage)}},
 			{Text: title},
 			{Text: texts.Ago(ctx, i.LastActivity, v.At)},

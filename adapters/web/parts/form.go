@@ -3,8 +3,11 @@
 package parts
 
 import (
+	"context"
 	"net/url"
 	"slices"
+
+	"github.com/casetrail/casetrail/adapters/web/texts"
 )
 
 // MainForm is the id of the form that is the page's own: the language switch in the header submits it, so that what was
@@ -42,6 +45,14 @@ func (f Form) Error(name string) string {
 		}
 	}
 	return ""
+}
+
+// problemsTitle counts what can be mended in the form; what is about none of its fields, such as a wait, is not counted.
+func (f Form) problemsTitle(ctx context.Context) string {
+	if !slices.ContainsFunc(f.Problems, func(p Problem) bool { return p.Field != "" }) {
+		return texts.T(ctx, "word.problem_title")
+	}
+	return texts.T(ctx, "word.problems_title", "Count", len(f.Problems))
 }
 
 func (f Form) id() string {

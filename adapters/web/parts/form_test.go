@@ -1,6 +1,7 @@
 package parts_test
 
 import (
+	"context"
 	"net/url"
 	"testing"
 
@@ -24,5 +25,19 @@ func TestAFormRemembersWhatWasTypedAndWhatIsWrong(t *testing.T) {
 	}
 	if !f.Chosen("kind", "b") || f.Chosen("kind", "c") {
 		t.Error("the choices of the form are not those that were marked")
+	}
+}
+
+func TestASummaryCountsWhatCanBeMended(t *testing.T) {
+	t.Parallel()
+	wait, month, day := parts.Problem{Text: "Wait 5 minutes."}, parts.Problem{Field: "month", Text: "Enter a month."}, parts.Problem{Field: "day", Text: "Enter a day."}
+	for want, problems := range map[string][]parts.Problem{
+		"There is a problem":        {wait},
+		"There is 1 thing to fix":   {month},
+		"There are 2 things to fix": {month, day},
+	} {
+		if got := show(t, context.Background(), parts.ErrorSummary(parts.Form{Problems: problems})).named("h2")[0].said(); got != want {
+			t.Errorf("above %v it says %q, not %q", problems, got, want)
+		}
 	}
 }

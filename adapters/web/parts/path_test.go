@@ -99,3 +99,15 @@ func TestAPathWithoutStagesIsEmpty(t *testing.T) {
 		t.Errorf("it shows %d things", len(got))
 	}
 }
+
+func TestLinesOfADrawingAreOfAboutTheSameLength(t *testing.T) {
+	t.Parallel()
+	p := parts.Path{Stages: []parts.Stage{{Date: "23 de septiembre de 2026", State: parts.Done}, {}, {}, {}, {}}}
+	var lines []string
+	for _, e := range show(t, context.Background(), parts.CaseTimeline(p)).named("svg")[0].named("text") {
+		lines = append(lines, e.said())
+	}
+	if want := "23 de septiembre|de 2026"; strings.Join(lines, "|") != want {
+		t.Errorf("it says %q, not %q", lines, want)
+	}
+}

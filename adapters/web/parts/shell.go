@@ -15,6 +15,7 @@ type Shell struct {
 	Invalid       bool   // a form of the page has problems: the title says so first
 	Screen, State string // for tests and for those who tell us of a fault
 	Banner        string // what the site is, and is not
+	Desk          bool   // for staff: it says so, and leaves tables room
 	Home          string // where the name in the header leads
 	Menu          []Link
 	Languages     []Language

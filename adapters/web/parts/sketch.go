@@ -109,11 +109,24 @@ func (s *sketch) write(stage Stage, x, y, width int) int {
 }
 
 func (s *sketch) paragraph(text, class string, x, y, width int, letter float64, step int) int {
-	for _, line := range wrapped(text, int(float64(width)/letter)) {
+	for _, line := range balanced(text, int(float64(width)/letter)) {
 		s.Texts = append(s.Texts, written{x, y, class, line})
 		y += step
 	}
 	return y
+}
+
+// balanced breaks a text into as few lines as it needs, of about the same length: no year stands alone below its month.
+func balanced(text string, letters int) []string {
+	lines := wrapped(text, letters)
+	for shorter := letters - 1; shorter > 0; shorter-- {
+		tighter := wrapped(text, shorter)
+		if len(tighter) > len(lines) {
+			break
+		}
+		lines = tighter
+	}
+	return lines
 }
 
 // wrapped breaks a text into lines of so many letters: a drawing does not do it by itself.

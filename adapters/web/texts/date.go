@@ -34,6 +34,5 @@ func Clock(ctx context.Context, t time.Time) string {
 
 // Moment writes a day with its time and zone.
 func Moment(ctx context.Context, t time.Time) string {
-	t = t.In(Zone(ctx))
-	return T(ctx, "time.moment", "Date", Day(ctx, t), "Clock", Clock(ctx, t), "Zone", zoneName(ctx, t))
+	return T(ctx, "time.moment", "Date", Day(ctx, t), "Clock", Clock(ctx, t), "Zone", ZoneName(ctx, t))
 }

@@ -39,7 +39,7 @@ func (p pieces) Execute(data any) (string, error) {
 	var b strings.Builder
 	for i, s := range p {
 		if i%2 == 0 {
-			b.WriteString(s)
+			b.WriteString(stopOnce(b.String(), s))
 			continue
 		}
 		value, ok := values[s]
@@ -49,4 +49,13 @@ func (p pieces) Execute(data any) (string, error) {
 		b.WriteString(value)
 	}
 	return b.String(), nil
+}
+
+// stopOnce takes the full stop from what follows a value that ends in one: "It works until 2:05 p.m."
+func stopOnce(before, s string) string {
+	rest, stop := strings.CutPrefix(s, ".")
+	if stop && strings.HasSuffix(before, ".") && !strings.HasPrefix(rest, ".") {
+		return rest
+	}
+	return s
 }

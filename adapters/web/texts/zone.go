@@ -38,7 +38,9 @@ var zones = map[string]string{
 
 var _ = Family("time.zone.", "eastern", "central", "mountain", "arizona", "pacific", "alaska", "hawaii", "atlantic", "chamorro")
 
-func zoneName(ctx context.Context, t time.Time) string {
+// ZoneName is how people call the zone in which the context's times are told.
+func ZoneName(ctx context.Context, t time.Time) string {
+	t = t.In(Zone(ctx))
 	if name, ok := zones[t.Location().String()]; ok {
 		return T(ctx, "time.zone."+name)
 	}

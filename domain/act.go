@@ -33,6 +33,7 @@ type Act struct {
 	Thread uuid.UUID // the first act of the chain
 	Rule   string    // edition of the reference data that the command was made with
 	Input  []byte    // KEYED digest of what was asked; nil for derived acts
+	Trace  string    // where it can be watched, as a W3C traceparent: random ids, no more; empty when nobody watches
 }
 
 // space never changes: it is in every id.

@@ -42,6 +42,7 @@ var rules = []rule{
 	{"adapters/mail", []string{"domain", "eventstore", "projections", "adapters/outbox", "github.com/google/uuid", "github.com/wneessen/go-mail"}, nil, "one package an outside thing, each owning its library"},
 	{"adapters/sms", []string{"domain", "eventstore", "projections", "adapters/outbox", "adapters/door", "github.com/google/uuid"}, nil, "one package an outside thing: a plain HTTP client, and signatures that we check ourselves"},
 	{"adapters/metrics", []string{"domain", "eventstore", "projections", "adapters/feed", "adapters/outbox", "github.com/google/uuid", "github.com/prometheus"}, nil, "Prometheus is known here only, and counts what others do"},
+	{"adapters/tracing", []string{"domain", "eventstore", "adapters/door", "adapters/feed", "adapters/outbox", "github.com/google/uuid", "github.com/go-chi/chi/v5", "go.opentelemetry.io"}, nil, "OpenTelemetry is known here only, and watches what others do"},
 	{"adapters/vault", []string{"domain", "eventstore", "adapters/postgres", "github.com/google/uuid", "github.com/jackc/pgx/v5", "github.com/alexedwards/argon2id", "github.com/pquerna/otp", "github.com/tink-crypto/tink-go/v2", "golang.org/x/text", "golang.org/x/sync", "golang.org/x/crypto"}, nil, "keys and hashing live here only"},
 	{"adapters", []string{""}, nil, "adapters may use everything but the command line"},
 	{"cmd", []string{""}, nil, "the wiring knows everything"},

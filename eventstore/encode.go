@@ -82,7 +82,7 @@ func (d draft) encode(act domain.Act, seen domain.Revision, app string) (Event, 
 	}
 	meta, err := json.Marshal(Meta{
 		Act: act.ID, By: act.By, At: domain.Instant(act.At), Cause: act.Cause, Thread: act.Thread, Rule: act.Rule,
-		Input: act.Input, Subjects: subjects(d.clear), Seen: seen, App: app,
+		Input: act.Input, Subjects: subjects(d.clear), Seen: seen, App: app, Trace: act.Trace,
 	})
 	return Event{ID: d.id, Type: d.event.EventType(), Data: data, Meta: meta}, err
 }

@@ -24,10 +24,11 @@ type Meta struct {
 	Subjects []personal.Subject `json:"subjects,omitempty"` // whose keys sealed a field of this event, sorted
 	Seen     domain.Revision    `json:"seen,omitempty"`     // If-Match: what the actor had on screen
 	App      string             `json:"app,omitempty"`      // the version of the program that wrote it
+	Trace    string             `json:"trace,omitempty"`    // W3C traceparent of the command, if it was watched
 }
 
 func (m Meta) act() domain.Act {
-	return domain.Act{ID: m.Act, By: m.By, At: m.At, Cause: m.Cause, Thread: m.Thread, Rule: m.Rule, Input: m.Input}
+	return domain.Act{ID: m.Act, By: m.By, At: m.At, Cause: m.Cause, Thread: m.Thread, Rule: m.Rule, Input: m.Input, Trace: m.Trace}
 }
 
 // Meta decodes an event's metadata.

@@ -47,6 +47,9 @@ func scanMeta(stored []byte) (m Meta, ok bool) {
 	if s.has(`,"app":`) {
 		m.App = s.text()
 	}
+	if s.has(`,"trace":`) {
+		m.Trace = s.text()
+	}
 	s.must(`}`)
 	return m, s.ok && len(s.rest) == 0
 }

@@ -17,7 +17,7 @@ var (
 	least = Meta{Act: anID, By: domain.Actor{Kind: domain.Staff, ID: "1"}, At: time.Date(2026, 5, 3, 12, 0, 0, 123000, time.UTC)}
 	most  = Meta{
 		Act: anID, By: domain.Actor{Kind: domain.Applicant, ID: anID.String(), For: "b"}, At: least.At, Cause: uuid.UUID{2}, Thread: uuid.UUID{3},
-		Rule: "casefile/2026-03", Input: []byte{1, 2, 3}, Subjects: []personal.Subject{{4}, {5}}, Seen: 17, App: "1.2",
+		Rule: "casefile/2026-03", Input: []byte{1, 2, 3}, Subjects: []personal.Subject{{4}, {5}}, Seen: 17, App: "1.2", Trace: "00-0af7651916cd43dd8448eb211c80319c-b7ad6b7169203331-01",
 	}
 )
 
@@ -30,6 +30,7 @@ func TestMetadataIsScanned(t *testing.T) {
 		"a cause":   with(least, func(m *Meta) { m.Cause = uuid.UUID{2} }),
 		"an input":  with(least, func(m *Meta) { m.Input = []byte{1} }),
 		"a subject": with(least, func(m *Meta) { m.Subjects = []personal.Subject{{4}} }),
+		"a trace":   with(least, func(m *Meta) { m.Trace = most.Trace }),
 		"a version": with(least, func(m *Meta) { m.App = "1.2" }),
 	} {
 		stored, err := json.Marshal(want)

@@ -47,13 +47,18 @@ func (w *worker) persist(ctx context.Context, do func() error) error {
 }
 
 // commit applies a part in one transaction.
-func (w *worker) commit(ctx context.Context, p part) error {
+func (w *worker) commit(ctx context.Context, p part) (err error) {
 	if len(p.items) == 0 {
 		return w.pass(ctx, p)
 	}
 	facts, err := w.engine.facts(ctx, w.Projection, p)
 	if err != nil {
 		return err
+	}
+	if w.engine.Watch != nil {
+		watched, done := w.engine.Watch(ctx, w.Name, facts)
+		ctx = watched
+		defer func() { done(err) }()
 	}
 	if err := w.eraseElsewhere(ctx, p.erased()); err != nil {
 		return err

@@ -20,6 +20,10 @@ type Engine struct {
 	// KeepOld is for how long an old version that nobody feeds is kept, for a way back to the old binary.
 	KeepOld time.Duration
 
+	// Watch is told what a projection is about to apply; what it answers is called when that is done. nil: nobody watches.
+	// A projection that is being filled is not watched.
+	Watch func(ctx context.Context, projection string, facts []domain.Fact) (watched context.Context, done func(error))
+
 	log         eventstore.Log
 	codec       *eventstore.Codec
 	pool        *pgxpool.Pool

@@ -27,7 +27,6 @@ type API struct {
 	Linking     workflow.Linking
 	Settings    workflow.Settings
 	Recovery    workflow.Recovery
-	Closing     workflow.Closing
 	StatusCheck workflow.StatusCheck
 	Officer     workflow.Officer
 
@@ -72,7 +71,6 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindSessions(b)
 	a.bindSettings(b)
 	a.bindRecovery(b)
-	a.bindClosing(b)
 	bind(b, "check_status", a.checkStatus)
 	a.bindCases(b)
 	a.bindStaffDoor(b)

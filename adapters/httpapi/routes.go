@@ -59,9 +59,6 @@ var Routes = []Route{
 	{"enter_method_code", http.MethodPost, "/account/methods/mail/entry", door.Applicant, http.StatusOK, "Enter those six digits"},
 	{"remove_method", http.MethodDelete, "/account/methods/{method}", door.Applicant, http.StatusNoContent, "Remove a way to sign in, but never the last"},
 
-	{"ask_closing", http.MethodPost, "/account/closing", door.Applicant, http.StatusAccepted, "Ask for the end of the account: it comes after seven days, and can be canceled until then"},
-	{"cancel_closing", http.MethodDelete, "/account/closing", door.Applicant, http.StatusNoContent, "Keep the account after all"},
-
 	{"check_status", http.MethodPost, "/status-check", door.Anyone, http.StatusOK, "The status of a case, without an account"},
 	{"link_case", http.MethodPost, "/cases", door.Applicant, http.StatusCreated, "Link a paper-filed case, in full with an access code, for its status without"},
 	{"list_cases", http.MethodGet, "/cases", door.Applicant, http.StatusOK, "The linked cases, newest activity first"},

@@ -18,7 +18,6 @@ type accountOutput struct {
 		Methods   []string   `json:"methods" doc:"Ways to prove the second step of signing in"`
 		CodesLeft int        `json:"backup_codes_left"`
 		Locked    *time.Time `json:"locked_until,omitempty"`
-		Closing   *closing   `json:"closing,omitempty" doc:"The end of the account that its holder asked for"`
 	}
 }
 
@@ -32,7 +31,6 @@ func (a *API) showAccount(ctx context.Context, _ *struct{}) (*accountOutput, err
 	b := &out.Body
 	b.ID, b.Number, b.Next, b.Language, b.Role = s.ID, s.Number, s.NextStep(), s.Language, s.Role
 	b.Methods, b.CodesLeft, b.Stage = append([]string{}, s.Methods...), s.Backup.Left(), visiting(ctx).bearer.Stage
-	b.Closing = closingOf(s.Closing)
 	if s.Locked(a.Now()) {
 		b.Locked = &s.LockedUntil
 	}

@@ -23,7 +23,7 @@ func parcel(template, language string) outbox.Parcel {
 		Requested: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), Secret: "S3CRET",
 		Params: map[string]string{
 			"at": "2027-01-02T03:04:05Z", "until": "2027-01-03T03:04:05Z", "receipt": "IOE0912345678", "number": "12", "count": "10",
-			"method": "authenticator", "who": "you", "tier": "full", "recovery": "0d9b1c1e-0000-4000-8000-00000000000b", "reference": "0d9b1c1e-0000-4000-8000-00000000000c",
+			"method": "authenticator", "who": "you", "tier": "full", "recovery": "0d9b1c1e-0000-4000-8000-00000000000b",
 		},
 	}
 }
@@ -87,7 +87,6 @@ func TestWhatAMessageSays(t *testing.T) {
 		{MethodAdded, map[string]string{"method": "mail"}, []string{"This e-mail address"}, []string{"authenticator app"}},
 		{CaseLinked, nil, []string{"your account", "full access", "remove the case"}, []string{"another"}},
 		{CaseLinked, map[string]string{"who": "other", "tier": "status"}, []string{"another online account", "status only", "call us"}, []string{"remove the case"}},
-		{ClosingAsked, nil, []string{"January 3, 2027 at 03:04 UTC", "8000-00000000000c", "https://example.gov/sign-in"}, nil},
 		{AccountErased, nil, []string{"last message"}, []string{"sign-in"}},
 	} {
 		p := parcel(c.template, "en")

@@ -32,8 +32,6 @@ const (
 	BackupCodeUsed     = "backup_code_used"
 	NewDevice          = "new_device"
 	AccountLocked      = "account_locked"
-	ClosingAsked       = "closing_asked"
-	ClosingCanceled    = "closing_canceled"
 	AccountErased      = "account_erased"
 	CaseLinked         = "case_linked"
 	CaseUpgraded       = "case_upgraded"
@@ -44,7 +42,7 @@ const (
 // Names is every template, in both Languages.
 var Names = []string{
 	Confirm, AlreadyHaveAccount, SignUpCode, MethodCode, SignInCode, Welcome, PasswordSet, MethodAdded, MethodRemoved,
-	BackupCodesMade, BackupCodeUsed, NewDevice, AccountLocked, ClosingAsked, ClosingCanceled, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
+	BackupCodesMade, BackupCodeUsed, NewDevice, AccountLocked, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
 	ResetPassword, NoAccount, ResetCode,
 }
 

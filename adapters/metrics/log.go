@@ -2,7 +2,6 @@ package metrics
 
 import (
 	"context"
-	"errors"
 	"time"
 
 	"github.com/casetrail/casetrail/domain"
@@ -25,30 +24,6 @@ func (l measured) Append(
 	defer l.metrics.waiting.Dec()
 	since := time.Now()
 	answer, err := l.Log.Append(ctx, stream, after, events)
-	l.metrics.appends.WithLabelValues(outcome(err)).Observe(time.Since(since).Seconds())
+	l.metrics.appends.WithLabelValues(eventstore.Outcome(err)).Observe(time.Since(since).Seconds())
 	return answer, err
-}
-
-// What becomes of an append. Unknown: the caller went away before the log could say whether it was written.
-const (
-	appendWritten  = "written"
-	appendConflict = "conflict"
-	appendBusy     = "busy"
-	appendUnknown  = "unknown"
-	appendFailed   = "failed"
-)
-
-func outcome(err error) string {
-	var conflict *eventstore.ConflictError
-	switch {
-	case err == nil:
-		return appendWritten
-	case errors.As(err, &conflict):
-		return appendConflict
-	case errors.Is(err, eventstore.ErrBusy):
-		return appendBusy
-	case errors.Is(err, eventstore.ErrUnknown):
-		return appendUnknown
-	}
-	return appendFailed
 }

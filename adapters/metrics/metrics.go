@@ -11,6 +11,7 @@ import (
 	"github.com/prometheus/client_golang/prometheus/promhttp"
 
 	"github.com/casetrail/casetrail/adapters/outbox"
+	"github.com/casetrail/casetrail/eventstore"
 )
 
 // Metrics are those of one process.
@@ -45,7 +46,7 @@ func New() *Metrics {
 		m.requests, m.deliveries, m.appends, m.waiting, collectors.NewGoCollector(),
 		collectors.NewProcessCollector(collectors.ProcessCollectorOpts{}),
 	)
-	for _, o := range []string{appendWritten, appendConflict, appendBusy, appendUnknown, appendFailed} {
+	for _, o := range eventstore.Outcomes {
 		m.appends.WithLabelValues(o)
 	}
 	return m

@@ -22,7 +22,7 @@ func (w Worker) handle(ctx context.Context, d desk, id uuid.UUID) (template stri
 	}
 	s, err := read(ctx, w.Log, w.Codec, id)
 	if err == nil {
-		o, code, err = w.decide(ctx, d, s, begun)
+		o, code, err = w.watched(ctx, d, s, begun)
 	}
 	late, cancel := context.WithTimeout(context.WithoutCancel(ctx), recordLasts)
 	defer cancel()
@@ -30,6 +30,15 @@ func (w Worker) handle(ctx context.Context, d desk, id uuid.UUID) (template stri
 		return s.state.Template, OutcomeError, code, errors.Join(err, d.release(late, id))
 	}
 	return s.state.Template, o, code, d.clear(late, id)
+}
+
+func (w Worker) watched(ctx context.Context, d desk, s story, begun int) (o Outcome, code string, err error) {
+	if w.Watch != nil {
+		watched, done := w.Watch(ctx, s.asked)
+		ctx = watched
+		defer func() { done(s.state.Template, o) }()
+	}
+	return w.decide(ctx, d, s, begun)
 }
 
 // decide does the one thing that is right for the delivery as it stands.

@@ -36,6 +36,10 @@ type Worker struct {
 	Observe func(channel, template string, o Outcome) // counts what became of each try; nil: nobody counts
 	Now     func() time.Time                          // nil: the clock
 
+	// Watch is told of a delivery that is handled: the fact that asked for it. What it answers is called when it is known what
+	// became of it. nil: nobody watches.
+	Watch func(ctx context.Context, asked domain.Fact) (watched context.Context, done func(template string, o Outcome))
+
 	Every    time.Duration // between two looks at what is due: 200 ms
 	Parallel int           // messages at once: 8
 	Lasts    time.Duration // the longest try: 20 s

@@ -154,8 +154,6 @@ func TestNotices(t *testing.T) {
 		"the first device":        {after(account.DeviceSeen{Device: bob, Session: visit, First: true}), nil, nil},
 		"a new device":            {after(account.DeviceSeen{Device: bob, Session: visit}), nil, []string{"mail new_device" + to + "at=2027-05-03T12:00:00Z again"}},
 		"locked":                  {after(account.Locked{Until: later, Why: "password"}), nil, []string{"mail account_locked" + to + at + "until=2027-05-04T12:00:00Z again"}},
-		"asked to be closed":      {after(account.ClosingAsked{Reference: bob, Due: later}), nil, []string{"mail closing_asked" + to + at + "reference=" + bob.String() + " until=2027-05-04T12:00:00Z again"}},
-		"kept after all":          {after(account.ClosingCanceled{}), nil, []string{"mail closing_canceled" + to + "at=2027-05-03T12:00:00Z again"}},
 		"while signing up":        {history(registered(ana, "es"), in(mine, account.PasswordSet{Credential: bob})), nil, nil},
 		"while signing up, late":  {history(registered(ana, "es"), in(mine, account.Confirmed{}, account.PasswordSet{Credential: bob})), func(w *world) { w.late(mine, account.Activated{Number: "123"}) }, nil},
 		"what is old news":        {after(account.PasswordSet{Credential: bob}), func(w *world) { w.now = noon.Add(noticeLives) }, nil},

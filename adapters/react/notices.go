@@ -18,7 +18,6 @@ func (s Set) notices() feed.Reactor {
 		Answers: types(
 			account.Activated{}, account.PasswordSet{}, account.AuthenticatorAdded{}, account.CodeVerified{}, account.MethodRemoved{},
 			account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.DeviceSeen{}, account.Locked{},
-			account.ClosingAsked{}, account.ClosingCanceled{},
 		),
 		React: func(ctx context.Context, f domain.Fact, act func(string) domain.Act) error {
 			template, params := notice(f.Event)
@@ -55,10 +54,6 @@ func notice(e domain.Event) (template string, params map[string]string) {
 		if !e.First {
 			return mail.NewDevice, nil
 		}
-	case account.ClosingAsked:
-		return mail.ClosingAsked, map[string]string{"until": instant(e.Due), "reference": e.Reference.String()}
-	case account.ClosingCanceled:
-		return mail.ClosingCanceled, nil
 	case account.Locked:
 		return mail.AccountLocked, map[string]string{"until": instant(e.Until)}
 	}

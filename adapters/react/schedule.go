@@ -31,7 +31,6 @@ type Scheduler struct {
 	Deadlines Deadlines
 	Accounts  workflow.Accounts
 	Access    workflow.Access
-	Erasure   workflow.Erasure
 	Keys      Destroyer
 	Pool      *pgxpool.Pool
 	Logger    *slog.Logger
@@ -111,26 +110,12 @@ func (s Scheduler) Meet(ctx context.Context, d deadlines.Deadline, now time.Time
 		if errors.Is(err, account.ErrUnknown) { // erased meanwhile
 			return nil
 		}
-	case deadlines.Closing:
-		return s.close(ctx, id, act)
 	case deadlines.CodeExpiry:
 		_, err = s.Access.Do(ctx, id, access.ExpireCode{}, act)
 	case deadlines.Destruction:
 		return s.destroy(ctx, id, d, now)
 	default:
 		return fmt.Errorf("%w: %s", ErrNoDeadline, d.What)
-	}
-	return err
-}
-
-// close ends an account whose holder asked for it. While a legal hold refuses, the deadline stays.
-func (s Scheduler) close(ctx context.Context, holder string, act domain.Act) error {
-	id, err := uuid.Parse(holder)
-	if err == nil {
-		_, err = s.Erasure.Erase(ctx, id, act)
-	}
-	if errors.Is(err, account.ErrUnknown) {
-		return nil
 	}
 	return err
 }

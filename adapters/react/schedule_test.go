@@ -16,7 +16,6 @@ import (
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/personal"
-	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections/deadlines"
 )
 
@@ -27,7 +26,6 @@ func TestDeadlines(t *testing.T) {
 	mine := "account-" + ana.String()
 	lapse := deadlines.Deadline{Stream: mine, What: deadlines.Lapse, At: later}
 	expiry := deadlines.Deadline{Stream: gate, What: deadlines.CodeExpiry, At: later}
-	asked, closing := account.ClosingAsked{Due: later}, deadlines.Deadline{Stream: mine, What: deadlines.Closing, At: later}
 	issued := in(gate, access.CodeIssued{Code: code, Issued: noon, Expires: later})
 	for name, c := range map[string]struct {
 		given []happening
@@ -40,8 +38,6 @@ func TestDeadlines(t *testing.T) {
 		"an account before its time":       {registered(ana, "en"), lapse, later.Add(-time.Second), nil},
 		"an account that got a new link":   {history(registered(ana, "en"), in(mine, account.LinkSent{Link: other, Expires: later.Add(time.Hour)})), lapse, later, nil},
 		"an account that is erased":        {history(registered(ana, "en"), in(mine, account.Erased{})), lapse, later, nil},
-		"an account that is to end":        {history(active(ana), in(mine, asked)), closing, later, []string{"account.erased ana"}},
-		"an account that was kept":         {history(active(ana), in(mine, asked, account.ClosingCanceled{})), closing, later, nil},
 		"a code that nobody used":          {issued, expiry, later, []string{"access.code_expired case"}},
 		"a code that was used":             {history(issued, in(gate, access.Linked{Account: ana, Kind: access.KindApplicant, Tier: "full", Code: code.ID, At: noon})), expiry, later, nil},
 	} {
@@ -50,7 +46,7 @@ func TestDeadlines(t *testing.T) {
 			w := newWorld(t)
 			w.happen(c.given)
 			before := len(w.facts())
-			s := Scheduler{Accounts: w.Accounts, Access: w.Set.Access, Erasure: workflow.Erasure{Accounts: w.Accounts, Held: nobody}}
+			s := Scheduler{Accounts: w.Accounts, Access: w.Set.Access}
 			for range 2 {
 				if err := s.Meet(t.Context(), c.due, c.now); err != nil {
 					t.Fatal(err)
@@ -64,24 +60,6 @@ func TestDeadlines(t *testing.T) {
 				t.Error(diff)
 			}
 		})
-	}
-}
-
-// nobody is under a legal hold.
-func nobody(context.Context, personal.Subject) (bool, error) { return false, nil }
-
-// While a legal hold forbids it, an account that is to end does not, and the deadline is met again later.
-func TestAHoldDelaysTheEndOfAnAccount(t *testing.T) {
-	t.Parallel()
-	w := newWorld(t)
-	mine := "account-" + ana.String()
-	w.happen(history(active(ana), in(mine, account.ClosingAsked{Due: later})))
-	before := len(w.facts())
-	held := func(context.Context, personal.Subject) (bool, error) { return true, nil }
-	s := Scheduler{Accounts: w.Accounts, Erasure: workflow.Erasure{Accounts: w.Accounts, Held: held}}
-	due := deadlines.Deadline{Stream: mine, What: deadlines.Closing, At: later}
-	if err := s.Meet(t.Context(), due, later); !errors.Is(err, workflow.ErrHeld) || len(w.facts()) != before {
-		t.Errorf("under a hold: %v, %d events", err, len(w.facts())-before)
 	}
 }
 

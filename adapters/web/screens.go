@@ -91,11 +91,10 @@ var Screens = []frame.Screen{
 	{ID: "S17", Name: "timed_out", Path: "/signed-out/timeout", Who: door.Anyone, States: []string{"kept", "lost"}},
 
 	// Settings
-	{ID: "T01", Name: "settings", Path: "/settings", Who: door.Applicant, States: []string{"few_codes", "closing"}},
+	{ID: "T01", Name: "settings", Path: "/settings", Who: door.Applicant, States: []string{"few_codes"}},
 	{ID: "T04", Name: "methods", Path: "/settings/methods", Who: door.Applicant, Proved: true, Acts: []string{"remove"}, States: []string{"account_last_method", "both"}},
 	{ID: "T05", Name: "backup_codes", Path: "/settings/backup-codes", Who: door.Applicant, Proved: true, Acts: []string{"renew"}, States: []string{"already_shown", "shown"}},
 	{ID: "T06", Name: "sessions", Path: "/settings/sessions", Who: door.Applicant, Acts: []string{"others", "end"}, States: []string{"several", "session_unknown"}},
-	{ID: "T08", Name: "close_account", Path: "/settings/close", Who: door.Applicant, Acts: []string{"", "keep"}, Secret: []string{"email"}, States: []string{"asked", "account_address_differs", "account_held"}},
 	{ID: "T10", Name: "new_app", Path: "/settings/authenticator", Who: door.Applicant, Proved: true, Acts: []string{"code", "offer"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "offered"}},
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
 

@@ -9,9 +9,7 @@
 //	              ProveAuthenticator, ChooseRole; with a method also         the first that is missing
 //	              IssueBackupCodes, UseBackupCode, RemoveMethod
 //	complete      also Activate                                              activate
-//	active        the same but for the role, which is settled; also          -
-//	              AskClosing, CancelClosing; Erase only by an operator, or
-//	              by the scheduler when it was asked for and has fallen due
+//	active        the same but for the role, which is settled                -
 //	erased        nothing: there is no such account                          -
 //
 // Whoever is not allowed to do something is told that there is no such account.
@@ -43,7 +41,6 @@ var Decider = domain.Decider[State, Command, Event]{
 		domain.Stored[BackupCodesIssued](), domain.Stored[BackupCodeUsed](),
 		domain.Stored[MethodRemoved](), domain.Stored[RoleChosen](), domain.Stored[Activated](),
 		domain.Stored[Locked](), domain.Stored[DeviceSeen](), domain.Stored[Erased](),
-		domain.Stored[ClosingAsked](), domain.Stored[ClosingCanceled](),
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,

@@ -7,20 +7,12 @@ import (
 	"github.com/casetrail/casetrail/domain/personal"
 )
 
-// Erase ends the account and asks for its holder's key to be destroyed. An operator may at any time, who is still signing up
-// too; an account in use ends by the scheduler, when its holder has asked for that and the window is over: see AskClosing.
+// Erase ends the account and asks for its holder's key to be destroyed.
 type Erase struct{}
 
 func (Erase) decide(s State, act domain.Act) ([]Event, error) {
 	switch {
-	case !s.Exists, s.Erased:
-		return nil, ErrUnknown
-	case act.By.Kind == domain.Operator:
-	case act.By.Kind == domain.Scheduler:
-		if !s.Closing.due(act.At) {
-			return nil, nil
-		}
-	case s.own(act) != nil, s.Active:
+	case !s.Exists, s.Erased, act.By.Kind != domain.Operator && s.own(act) != nil:
 		return nil, ErrUnknown
 	}
 	return []Event{Erased{Subjects: []uuid.UUID{personal.Holder(s.ID)}}}, nil

@@ -57,8 +57,6 @@ func (h *history) draw() account.Command {
 		account.RemoveMethod{Method: rapid.SampledFrom([]string{"mail", "authenticator"}).Draw(h.t, "method")},
 		account.Lock{Until: life, Why: "password"},
 		account.SeeDevice{Device: credential, Session: session},
-		account.AskClosing{},
-		account.CancelClosing{},
 	}
 	if next != nil {
 		commands = append(commands, next, next, next, next, next, next)
@@ -76,8 +74,6 @@ func (h *history) actor(c account.Command) domain.Act {
 		may = reactor
 	case account.Lapse, account.Lock:
 		may = scheduler
-	case account.Erase:
-		may = operator
 	}
 	return at(rapid.SampledFrom([]domain.Act{may, may, may, may, may, may, stranger, officer}).Draw(h.t, "who"), h.now)
 }

@@ -70,13 +70,14 @@ func TestErase(t *testing.T) {
 	t.Parallel()
 	then := events{account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}}}
 	run(t, []row{
+		{Name: "by the holder", Given: active, Act: holder, When: account.Erase{}, Then: then},
 		{Name: "by an operator", Given: active, Act: operator, When: account.Erase{}, Then: then},
 		{Name: "while signing up", Given: confirmed, Act: holder, When: account.Erase{}, Then: then},
 		{Name: "a lapsed one, by an operator", Given: lapsed, Act: operator, When: account.Erase{}, Then: then},
 		{Name: "a lapsed one, by the holder", Given: lapsed, Act: holder, When: account.Erase{}, Err: account.ErrUnknown},
 		{Name: "again", Given: erased, Act: operator, When: account.Erase{}, Err: account.ErrUnknown},
 		{Name: "no account", Act: operator, When: account.Erase{}, Err: account.ErrUnknown},
-	}, denied(account.Erase{}, active, holder, stranger, anonymous, officer, reactor))
+	}, denied(account.Erase{}, active, stranger, anonymous, officer, reactor, scheduler))
 }
 
 func TestErasedKeepsWhatIsToBeReleased(t *testing.T) {

@@ -39,8 +39,6 @@ type State struct {
 	Authenticator uuid.UUID
 	Backup        Backup
 	Devices       []uuid.UUID // the oldest first
-
-	Closing Closing
 }
 
 // Code is the code that was sent last.

@@ -31,8 +31,6 @@ func TestStored(t *testing.T) {
 		account.Activated{Number: "012345678901"},
 		account.Locked{Until: day, Why: "password"},
 		account.DeviceSeen{Device: phone, Session: session, First: true},
-		asked,
-		account.ClosingCanceled{},
 		account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}},
 	)
 }

@@ -110,10 +110,9 @@ const (
 	PasswordMin       = 8
 	PasswordMax       = 128 // code points
 	HashQueue         = 2 * time.Second
-	ClosingWindow     = 7 * 24 * time.Hour // from asking for the end of an account to its end
-	KeptFormLife      = 30 * time.Minute   // sent when the session was over, offered again after sign-in
-	KeptForms         = 5                  // of one person
-	KeptFormSize      = 256 << 10          // bytes, sealed
+	KeptFormLife      = 30 * time.Minute // sent when the session was over, offered again after sign-in
+	KeptForms         = 5                // of one person
+	KeptFormSize      = 256 << 10        // bytes, sealed
 
 	ClientTokenLife       = 30 * time.Minute
 	ClientCredentials     = 2  // of one API client at a time

@@ -28,7 +28,6 @@ func Periods() []Figure {
 		{"session in all", Words(SessionLife)},
 		{"time for the second step of signing in", Words(CodeStageLife)},
 		{"time to change what protects the account, before proving again who you are", Words(ProvedFor)},
-		{"time to change one's mind about closing an account", Words(ClosingWindow)},
 		{"sessions of one person", strconv.Itoa(SessionsPerHolder)},
 		{"shortest password", strconv.Itoa(PasswordMin) + " characters"},
 		{"longest password", strconv.Itoa(PasswordMax) + " characters"},

@@ -258,7 +258,7 @@ func TestAClientEndsWithItsRepresentative(t *testing.T) {
 	if _, err := w.grant(shown.ID.String(), shown.Secret); err != nil {
 		t.Fatal(err)
 	}
-	_, err := w.erasure().Erase(t.Context(), id, w.operator())
+	_, err := w.erasure().Erase(t.Context(), id, w.by(id))
 	w.must(err)
 	if _, err := w.grant(shown.ID.String(), shown.Secret); !errors.Is(err, workflow.ErrClientSecret) {
 		t.Errorf("answered %v", err)

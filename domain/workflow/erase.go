@@ -19,17 +19,12 @@ type Erasure struct {
 // Erase records the erasure. What it entails (the key destroyed, the address free again, sessions ended) is done by
 // reactors, so that it is done also when this process dies here.
 func (w Erasure) Erase(ctx context.Context, id uuid.UUID, act domain.Act) (domain.Done[account.State, account.Event], error) {
-	if err := w.free(ctx, personal.Holder(id)); err != nil {
+	held, err := w.Held(ctx, personal.Holder(id))
+	if err != nil {
 		return domain.Done[account.State, account.Event]{}, err
 	}
-	return w.Accounts.Do(ctx, id.String(), account.Erase{}, act)
-}
-
-// free is the error while a legal hold protects somebody's data.
-func (w Erasure) free(ctx context.Context, subject personal.Subject) error {
-	held, err := w.Held(ctx, subject)
-	if err == nil && held {
-		err = ErrHeld
+	if held {
+		return domain.Done[account.State, account.Event]{}, ErrHeld
 	}
-	return err
+	return w.Accounts.Do(ctx, id.String(), account.Erase{}, act)
 }

@@ -151,11 +151,6 @@ var refusals = map[string]struct {
 	}},
 	"an API client in a hurry":            {workflow.ErrBurst, func(w *world) error { return w.asks(limits.SandboxSecond) }},
 	"an API client at the end of its day": {workflow.ErrQuota, func(w *world) error { return w.asks(limits.SandboxDay) }},
-	"the end of an account under another address": {workflow.ErrAddressDiffers, func(w *world) error {
-		id := w.active()
-		_, err := w.closing().Ask(w.Context(), w.proved(id), "bob@example.org", w.by(id))
-		return err
-	}},
 	"an erasure under a legal hold": {workflow.ErrHeld, func(w *world) error {
 		id := w.active()
 		w.held = true

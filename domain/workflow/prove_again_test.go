@@ -117,7 +117,7 @@ func TestReproveIsNotForWhoIsShutOut(t *testing.T) {
 	if _, err := w.again(id, token, password, ""); !errors.Is(err, workflow.ErrWait) {
 		t.Errorf("locked: %v", err)
 	}
-	_, err = w.accounts.Do(t.Context(), id.String(), account.Erase{}, w.operator())
+	_, err = w.accounts.Do(t.Context(), id.String(), account.Erase{}, w.by(id))
 	w.must(err)
 	if _, err := w.again(id, token, password, ""); !errors.Is(err, domain.ErrSignedOut) {
 		t.Errorf("erased: %v", err)

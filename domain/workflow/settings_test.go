@@ -102,10 +102,6 @@ var each = map[string]func(w *world, at workflow.Token, act domain.Act) error{
 		_, err := w.settings().EnterCode(w.Context(), at, "code", act)
 		return err
 	},
-	"the end of the account": func(w *world, at workflow.Token, act domain.Act) error {
-		_, err := w.closing().Ask(w.Context(), at, address, act)
-		return err
-	},
 	"one method less": func(w *world, at workflow.Token, act domain.Act) error {
 		_, err := w.settings().RemoveMethod(w.Context(), at, account.MethodMail, act)
 		return err

@@ -89,7 +89,8 @@ func TestWhoIsShutOutBetweenTheStepsDoesNotComeIn(t *testing.T) {
 	act := w.anyone()
 	in, err := w.entered(act)
 	w.must(err)
-	_, err = w.accounts.Do(t.Context(), id.String(), account.Erase{}, w.operator())
+	operator := domain.Attempt(domain.Actor{Kind: domain.Operator, ID: "test"}, "test", uuid.NewString(), w.now, nil)
+	_, err = w.accounts.Do(t.Context(), id.String(), account.Erase{}, operator)
 	w.must(err)
 	_, err = w.signIn().Code(t.Context(), in.Token, w.tokens[in.Token], account.MethodMail, act.NewID("sign_in_code").String(), w.by(id))
 	if !errors.Is(err, domain.ErrSignedOut) {

@@ -128,13 +128,6 @@ func (w *world) erasure() workflow.Erasure {
 	return workflow.Erasure{Accounts: w.accounts, Held: func(context.Context, personal.Subject) (bool, error) { return w.held, nil }}
 }
 
-func (w *world) closing() workflow.Closing { return workflow.Closing{Erasure: w.erasure(), Digests: w} }
-
-// operator is an act of whoever runs the product.
-func (w *world) operator() domain.Act {
-	return domain.Attempt(domain.Actor{Kind: domain.Operator, ID: "test"}, "test", uuid.NewString(), w.now, nil)
-}
-
 // noted is the log, with a note of each call.
 type noted struct {
 	eventstore.Log

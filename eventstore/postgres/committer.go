@@ -24,6 +24,7 @@ type committer struct {
 	connection
 	queue *queue
 	bell  *bell
+	watch func(callers []context.Context) (done func(error)) // nil: nobody watches
 }
 
 func (c *committer) run(ctx context.Context) {
@@ -89,7 +90,11 @@ func (c *committer) divide(ctx context.Context, batch []*request, err error) {
 	c.commit(ctx, batch[half:])
 }
 
-func (c *committer) send(ctx context.Context, batch []*request) ([]verdict, error) {
+func (c *committer) send(ctx context.Context, batch []*request) (verdicts []verdict, err error) {
+	if c.watch != nil {
+		done := c.watch(callers(batch))
+		defer func() { done(err) }()
+	}
 	ctx, cancel := context.WithTimeout(ctx, sendFor)
 	defer cancel()
 	if _, err := c.get(ctx, committerSetup); err != nil {
@@ -107,6 +112,13 @@ func (c *committer) answer(batch []*request, verdicts []verdict) {
 	for i, v := range verdicts {
 		batch[i].reply(v.answer(batch[i]))
 	}
+}
+
+func callers(batch []*request) (all []context.Context) {
+	for _, r := range batch {
+		all = append(all, r.ctx)
+	}
+	return all
 }
 
 // awaited are the requests whose callers still wait. A caller who left was told that the outcome is unknown.

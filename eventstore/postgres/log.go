@@ -27,6 +27,10 @@ type Options struct {
 	Drain     time.Duration // how long Close goes on trying to write what is queued; 10 s
 	Direct    string        // URL past the pooler, to hear of what other servers append; needed only where the pool prepares nothing
 	Logger    *slog.Logger  // connection troubles; discarded
+
+	// Watch is told of each statement that is sent: the contexts of the callers whose appends are in it. What it answers is
+	// called when the database has answered. nil: nobody watches.
+	Watch func(callers []context.Context) (done func(error))
 }
 
 func (o Options) withDefaults() Options {
@@ -92,7 +96,7 @@ func Open(ctx context.Context, pool *pgxpool.Pool, options Options) (*Log, error
 	}
 	l.epoch, l.queue = info.Epoch, newQueue(l.options.Queue)
 	l.life, l.abandon = context.WithCancel(context.WithoutCancel(ctx))
-	c := &committer{connection: l.newConnection(), queue: l.queue, bell: l.bell}
+	c := &committer{connection: l.newConnection(), queue: l.queue, bell: l.bell, watch: l.options.Watch}
 	l.running.Go(func() { c.run(l.life) })
 	return l, nil
 }

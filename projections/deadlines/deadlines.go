@@ -20,7 +20,6 @@ import (
 const (
 	Lapse       = "lapse"       // an account that nobody confirmed
 	CodeExpiry  = "code_expiry" // an access code that nobody used
-	Closing     = "closing"     // an account whose holder asked for its end
 	Destruction = "destruction" // of the key of an erased account, or of an address that was only typed
 )
 
@@ -30,10 +29,9 @@ const Farewell = time.Hour
 // Projection keeps the table due.
 var Projection = projections.Projection{
 	Name:    "deadlines",
-	Version: 4,
+	Version: 3,
 	Types: rows.Types(
 		account.Registered{}, account.LinkSent{}, account.Confirmed{}, account.Lapsed{}, account.Erased{},
-		account.ClosingAsked{}, account.ClosingCanceled{},
 		access.CodeIssued{}, access.CodeReissued{}, access.CodeVoided{}, access.CodeExpired{},
 		access.Linked{}, access.Upgraded{}, recovery.Requested{},
 	),
@@ -67,17 +65,12 @@ func add(all *[]Deadline, f domain.Fact) error {
 		set(all, f, Lapse, e.Expires)
 	case account.Confirmed, account.Lapsed:
 		remove(all, Lapse)
-	case account.ClosingAsked:
-		set(all, f, Closing, e.Due)
-	case account.ClosingCanceled:
-		remove(all, Closing)
 	case account.Erased:
 		act, err := f.Act()
 		if err != nil {
 			return err
 		}
 		remove(all, Lapse)
-		remove(all, Closing)
 		set(all, f, Destruction, act.At.Add(Farewell))
 	case recovery.Requested:
 		set(all, f, Destruction, e.Expires) // the mail is sent by then, or never

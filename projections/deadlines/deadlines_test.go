@@ -42,8 +42,6 @@ func TestRows(t *testing.T) {
 		return []deadlines.Deadline{{Stream: aCase, What: deadlines.CodeExpiry, At: at}}
 	}
 	destruction := []deadlines.Deadline{{Stream: anAccount, What: deadlines.Destruction, At: noon.Add(time.Hour)}}
-	asked := account.ClosingAsked{Due: tomorrow}
-	closing := []deadlines.Deadline{{Stream: anAccount, What: deadlines.Closing, At: tomorrow}}
 	none := []deadlines.Deadline{}
 
 	b := projectiontest.New(t, pgtest.New(t), deadlines.Projection)
@@ -57,9 +55,6 @@ func TestRows(t *testing.T) {
 		"not when it was confirmed":         {anAccount, []domain.Event{registered, account.Confirmed{}}, none},
 		"not twice":                         {anAccount, []domain.Event{registered, account.Lapsed{}}, none},
 		"erased, only its key is left":      {anAccount, []domain.Event{registered, account.Erased{}}, destruction},
-		"an account that is to end":         {anAccount, []domain.Event{registered, account.Confirmed{}, asked}, closing},
-		"not when that is canceled":         {anAccount, []domain.Event{asked, account.ClosingCanceled{}}, none},
-		"not when it has ended":             {anAccount, []domain.Event{asked, account.Erased{}}, destruction},
 		"a code expires":                    {aCase, []domain.Event{issued}, expiry(tomorrow)},
 		"a new code later":                  {aCase, []domain.Event{issued, access.CodeReissued{Expires: dayAfter}}, expiry(dayAfter)},
 		"not when it was voided":            {aCase, []domain.Event{issued, access.CodeVoided{Code: code}}, none},

@@ -64,8 +64,6 @@ func ofAnAccount(at time.Time) []domain.Event {
 		account.LinkSent{Expires: at},
 		account.Confirmed{},
 		account.Lapsed{},
-		account.ClosingAsked{Due: at},
-		account.ClosingCanceled{},
 		account.Erased{},
 		account.TermsAccepted{},
 		recovery.Requested{Expires: at},
@@ -74,7 +72,6 @@ func ofAnAccount(at time.Time) []domain.Event {
 
 func fold(due map[string]time.Time, stream string, at time.Time, e domain.Event) {
 	lapse, expiry, destruction := stream+" "+deadlines.Lapse, stream+" "+deadlines.CodeExpiry, stream+" "+deadlines.Destruction
-	closing := stream + " " + deadlines.Closing
 	switch e := e.(type) {
 	case account.Registered:
 		due[lapse] = e.Expires
@@ -82,13 +79,8 @@ func fold(due map[string]time.Time, stream string, at time.Time, e domain.Event)
 		due[lapse] = e.Expires
 	case account.Confirmed, account.Lapsed:
 		delete(due, lapse)
-	case account.ClosingAsked:
-		due[closing] = e.Due
-	case account.ClosingCanceled:
-		delete(due, closing)
 	case account.Erased:
 		delete(due, lapse)
-		delete(due, closing)
 		due[destruction] = at.Add(time.Hour)
 	case recovery.Requested:
 		due[destruction] = e.Expires

@@ -61,15 +61,10 @@ func NextOfAccount(r *rand.Rand, id uuid.UUID, s account.State, at time.Time) Mo
 		m(account.UseBackupCode{Code: domaintest.Typed(s.Backup.Refs()), Session: ref.ID}, holder),
 		m(account.Lock{Until: at.Add(time.Hour), Why: account.WhyPassword}, domain.Actor{Kind: domain.Reacting}),
 	}
-	switch n := r.IntN(40); {
-	case n < len(anything):
+	if n := r.IntN(40); n < len(anything) {
 		return anything[n]
-	case n == 39 && s.Active:
+	} else if n == 39 && s.Active {
 		return m(account.Erase{}, domain.Actor{Kind: domain.Operator})
-	case n > 33 && s.Active && !s.Closing.Asked():
-		return m(account.AskClosing{}, holder)
-	case n > 25 && s.Closing.Asked(): // most think better of it
-		return m(account.CancelClosing{}, holder)
 	}
 	if len(s.Methods) > 1 && r.IntN(4) == 0 { // few have two
 		return m(account.RemoveMethod{Method: s.Methods[r.IntN(2)]}, holder)

@@ -13,7 +13,6 @@ type Pages struct {
 	SignIn      workflow.SignIn
 	StaffSignIn workflow.SignIn
 	Settings    workflow.Settings
-	Closing     workflow.Closing
 	Accounts    workflow.Accounts
 	Reading     *reading.Reader
 	Opener      workflow.Opener // of addresses, for their holders

@@ -25,9 +25,6 @@ func (p Pages) bindSettings(b *frame.Binder) {
 	b.Show("T06", p.showSessions)
 	b.Do("T06", "others", p.endOthers)
 	b.Do("T06", "end", p.endSession)
-	b.Show("T08", p.showClosing)
-	b.Do("T08", "", p.askClosing)
-	b.Do("T08", "keep", p.keepAccount)
 }
 
 // fewCodes is when it is time for new backup codes.
@@ -39,8 +36,6 @@ type overview struct {
 	Methods                         []string
 	Codes                           int // backup codes that are left
 	Sessions                        int
-	Closing                         account.Closing
-	Kept                            bool // after the end was asked for
 }
 
 func (p Pages) showSettings(v *frame.Visit) (frame.Page, error) {
@@ -48,7 +43,7 @@ func (p Pages) showSettings(v *frame.Visit) (frame.Page, error) {
 	if err != nil {
 		return frame.Page{}, err
 	}
-	o := overview{Number: a.Number, Language: a.Language, Role: a.Role, Methods: a.Methods, Codes: a.Backup.Left(), Closing: a.Closing, Kept: v.Query("done") == "kept"}
+	o := overview{Number: a.Number, Language: a.Language, Role: a.Role, Methods: a.Methods, Codes: a.Backup.Left()}
 	if o.Address, err = p.address(v.Context(), a); err != nil {
 		return frame.Page{}, err
 	}
@@ -76,13 +71,6 @@ func settingsPage(v *frame.Visit, o overview) frame.Page {
 		p.Notices = append(p.Notices, parts.Notice{
 			Kind: parts.Warning, Heading: v.T("settings.few_title", "Count", o.Codes), Body: texts.Rich(v.Context(), "settings.advice"),
 		})
-	}
-	if o.Closing.Asked() {
-		p.State = "closing"
-		p.Notices = append(p.Notices, closingNotice(v, o.Closing))
-	}
-	if o.Kept {
-		p.Notices = append(p.Notices, parts.Notice{Kind: parts.Success, Text: v.T("settings.kept"), Live: true})
 	}
 	return p
 }

@@ -13,11 +13,9 @@ import (
 
 func settingsSamples() []frame.Sample {
 	both := []string{account.MethodMail, account.MethodAuthenticator}
-	ana := overview{"123456789012", "ana@example.com", "es", "applicant", both, 8, 2, account.Closing{}, false}
+	ana := overview{"123456789012", "ana@example.com", "es", "applicant", both, 8, 2}
 	few := ana
 	few.Codes = 2
-	ended := ana
-	ended.Closing = account.Closing{Reference: uuid.MustParse("6f1c9a52-0d3e-4b7a-9c1f-2a8e5d7b4c60"), Due: time.Date(2026, 5, 10, 19, 0, 0, 0, time.UTC)}
 	offered := func(v *frame.Visit) frame.Page {
 		return offeredAppPage(v, appOffer{"JBSWY3DPEHPK3PXP", "otpauth://totp/Casetrail:account?secret=JBSWY3DPEHPK3PXP&issuer=Casetrail"})
 	}
@@ -26,7 +24,6 @@ func settingsSamples() []frame.Sample {
 	return []frame.Sample{
 		{Screen: "T01", Page: sampleSettings(ana)},
 		{Screen: "T01", State: "few_codes", Page: sampleSettings(few)},
-		{Screen: "T01", State: "closing", Page: sampleSettings(ended)},
 		{Screen: "T04", Page: sampleMethods(account.MethodMail)},
 		{Screen: "T04", State: "both", Page: sampleMethods(both...)},
 		{Screen: "T04", State: "account_last_method", Page: sampleMethods(account.MethodMail), Failed: account.ErrLastMethod},
@@ -36,10 +33,6 @@ func settingsSamples() []frame.Sample {
 		{Screen: "T06", Page: sampleSessions(1)},
 		{Screen: "T06", State: "several", Page: sampleSessions(3)},
 		{Screen: "T06", State: "session_unknown", Page: sampleSessions(2), Failed: session.ErrUnknown},
-		{Screen: "T08", Page: closePage},
-		{Screen: "T08", State: "asked", Page: func(v *frame.Visit) frame.Page { return closingPage(v, ended.Closing) }},
-		{Screen: "T08", State: "account_address_differs", Page: closePage, Failed: frame.At("email", workflow.ErrAddressDiffers)},
-		{Screen: "T08", State: "account_held", Page: closePage, Failed: workflow.ErrHeld},
 		{Screen: "T10", Page: newAppPage},
 		{Screen: "T10", State: "offered", Page: offered},
 		{Screen: "T10", State: "account_wrong_code", Page: offered, Failed: wrong},

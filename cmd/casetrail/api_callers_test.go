@@ -50,8 +50,6 @@ POST   /account/methods/authenticator/entry                   1          1      
 POST   /account/methods/mail                                  1          1            1         x         1             1       4
 POST   /account/methods/mail/entry                            1          1            1         x         1             1       4
 DELETE /account/methods/{method}                              1          1            1         x         1             1       4
-POST   /account/closing                                        1          1            1         x         1             1       4
-DELETE /account/closing                                        1          1            1         x         1             1       4
 POST   /status-check                                          x          x            x         x         x             x       x
 POST   /cases                                                  1          1            1         x         1             1       4
 GET    /cases                                                  1          1            1         x         1             1       4

@@ -7,6 +7,7 @@ import (
 	"mime"
 	"net/http"
 	"regexp"
+	"slices"
 	"strings"
 	"syscall"
 	"testing"
@@ -23,8 +24,8 @@ import (
 // in clear but in the columns declared for it and in their own mail.
 func TestNothingSecretOrPersonalLeaks(t *testing.T) {
 	t.Parallel()
-	program, post := migrated(t), newPostOffice(t)
-	server, w := program.serve(post), &witness{t: t, post: post}
+	program, post, traces := migrated(t), newPostOffice(t), newCollector(t)
+	server, w := program.with("CASETRAIL_TRACES="+traces.URL, "CASETRAIL_TRACED=1").serve(post), &witness{t: t, post: post}
 	officer := w.enrolls(server, program)
 	first, second := w.files(officer), w.files(officer)
 	zoe := w.signsUp(server)
@@ -51,6 +52,11 @@ func TestNothingSecretOrPersonalLeaks(t *testing.T) {
 		if found := search([]byte(text), append(w.secrets, w.personal...)); len(found) > 0 {
 			t.Errorf("found in %s: %v", where, found)
 		}
+	}
+	traced := traces.bytes.String()
+	receipts := []mark{{what: "receipt number", value: first}, {what: "receipt number", value: second}}
+	if found := search([]byte(traced), slices.Concat(w.secrets, w.personal, receipts)); len(found) > 0 || !strings.Contains(traced, "access.Redeem") {
+		t.Errorf("found in %d bytes of traces: %v", len(traced), found)
 	}
 	if found := search(inClear, w.secrets); len(found) > 0 {
 		t.Errorf("found in the database: %v", found)

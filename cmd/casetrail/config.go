@@ -12,6 +12,7 @@ import (
 
 	"github.com/jackc/pgx/v5"
 
+	"github.com/casetrail/casetrail/adapters/tracing"
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain/limits"
 )
@@ -28,8 +29,9 @@ type stores struct {
 	Limits      string `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
 	Hashing     string `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`
 
-	tracer    pgx.QueryTracer // for tests that look at the statements
-	restoring bool            // this process finishes what nobody else may look at before
+	tracer    pgx.QueryTracer  // for tests that look at the statements
+	tracing   *tracing.Tracing // nil: nobody watches; it is closed with the core
+	restoring bool             // this process finishes what nobody else may look at before
 }
 
 func (s stores) keysURL() string {

@@ -13,6 +13,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/metrics"
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/postgres/tables"
+	"github.com/casetrail/casetrail/adapters/tracing"
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
@@ -111,7 +112,7 @@ func openCore(ctx context.Context, s stores, logger *slog.Logger, between ...fun
 	if err := c.openLog(ctx); err != nil {
 		return c, err
 	}
-	c.log = c.metrics.Log(c.log)
+	c.log = c.stores.tracing.Log(c.metrics.Log(c.log))
 	for _, wrap := range between {
 		wrap(c)
 	}
@@ -153,7 +154,7 @@ func (c *core) openLog(ctx context.Context) error {
 		}
 		c.log, c.stats = log, func(ctx context.Context) (logFigures, error) { return count(ctx, log) }
 	} else {
-		log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger, Direct: c.stores.Direct})
+		log, err := logpg.Open(ctx, c.pool, logpg.Options{Logger: c.logger, Direct: c.stores.Direct, Watch: c.stores.tracing.Batches()})
 		if errors.Is(err, logpg.ErrNotMigrated) {
 			return errNotMigrated
 		}
@@ -172,15 +173,20 @@ func (c *core) openLog(ctx context.Context) error {
 
 // aggregates puts the one command handler over the log, for each kind of aggregate.
 func (c *core) aggregates() {
-	c.accounts = eventstore.NewHandler(c.log, c.codec, account.Decider)
-	c.sessions = eventstore.NewHandler(c.log, c.codec, session.Decider)
-	c.claims = eventstore.NewHandler(c.log, c.codec, claim.Decider)
-	c.staff = eventstore.NewHandler(c.log, c.codec, staff.Decider)
-	c.cases = eventstore.NewHandler(c.log, c.codec, casefile.Decider)
-	c.access = eventstore.NewHandler(c.log, c.codec, access.Decider)
-	c.clients = eventstore.NewHandler(c.log, c.codec, client.Decider)
-	c.recoveries = eventstore.NewHandler(c.log, c.codec, recovery.Decider)
-	c.deliveries = eventstore.NewHandler(c.log, c.codec, delivery.Decider)
+	c.accounts = handling(c, account.Decider)
+	c.sessions = handling(c, session.Decider)
+	c.claims = handling(c, claim.Decider)
+	c.staff = handling(c, staff.Decider)
+	c.cases = handling(c, casefile.Decider)
+	c.access = handling(c, access.Decider)
+	c.clients = handling(c, client.Decider)
+	c.recoveries = handling(c, recovery.Decider)
+	c.deliveries = handling(c, delivery.Decider)
+}
+
+// handling is the command handler for one kind of aggregate, watched if anybody watches.
+func handling[S, C any, E domain.Event](c *core, d domain.Decider[S, C, E]) domain.Streams[S, C, E] {
+	return tracing.Streams(c.stores.tracing, eventstore.NewHandler(c.log, c.codec, d))
 }
 
 // close lets the log finish what it was given, then closes the connections.
@@ -194,6 +200,11 @@ func (c *core) close() {
 		if p != nil {
 			p.Close()
 		}
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
+	defer cancel()
+	if err := c.stores.tracing.Close(ctx); err != nil {
+		c.logger.Warn("the last traces were lost", "error", err.Error())
 	}
 }
 

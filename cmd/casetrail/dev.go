@@ -54,7 +54,11 @@ func (c devCommand) Run(ctx context.Context, t terminal) (err error) {
 	if err := c.migrate(ctx); err != nil {
 		return err
 	}
-	core, err := openCore(ctx, c.stores, jsonLogger(logFile))
+	logger := jsonLogger(logFile)
+	if c.tracing, err = c.watch(ctx, logger); err != nil {
+		return err
+	}
+	core, err := openCore(ctx, c.stores, logger)
 	if err != nil {
 		return err
 	}

@@ -53,11 +53,11 @@ func (c *core) front(s serving, engine *projections.Engine, out carriers, dev *d
 	ops{core: c, engine: engine, metrics: c.metrics.Handler(), scrapers: scrapers, network: api.Proxies.Network, notFound: site.Frame.NotFound}.mount(all)
 	pages := site.Handler()
 	if out.gateway != nil {
-		all.Handle(sms.CallbackRoute, sms.Callbacks{
+		all.Handle(sms.CallbackRoute, c.stores.tracing.Requests(sms.Callbacks{
 			Gateway: out.gateway, Deliveries: c.deliveries, Otherwise: pages, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
-		})
+		}))
 	}
-	all.Handle("/*", fronts(api.Handler(), pages))
+	all.Handle("/*", c.stores.tracing.Requests(fronts(api.Handler(), pages)))
 	return all, nil
 }
 
@@ -76,7 +76,7 @@ func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix
 	return &httpapi.API{
 		Accounts: c.accounts, Cases: c.cases, Access: c.access,
 		SignUp: c.signUp(), SignIn: c.signIn(workflow.Applicants(c.accounts, c.codes)),
-		StaffSignIn: c.signIn(workflow.Members(c.staff)), Enrolment: c.enrolment(), Linking: c.linking(), Settings: c.settings(), Recovery: c.recovery(), Closing: c.closing(), StatusCheck: c.statusCheck(), Officer: c.officer(),
+		StaffSignIn: c.signIn(workflow.Members(c.staff)), Enrolment: c.enrolment(), Linking: c.linking(), Settings: c.settings(), Recovery: c.recovery(), StatusCheck: c.statusCheck(), Officer: c.officer(),
 		Tokens: c.tokens, Limits: c.limits, Digests: c.digests,
 		Reading: c.reader(engine),
 		Agency:  s.Agency, Issuer: "Casetrail", Proxies: proxies, Now: time.Now, Logger: c.logger,
@@ -98,7 +98,7 @@ func (c *core) site(api *httpapi.API, owner frame.Owner, dev *development) *web.
 		},
 		Public: public.Pages{StatusCheck: api.StatusCheck, Live: c.live},
 		Account: account.Pages{
-			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Closing: api.Closing, Accounts: c.accounts, Opener: c.codec,
+			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Accounts: c.accounts, Opener: c.codec,
 			Reading: api.Reading, Issuer: api.Issuer,
 		},
 		MyCases: mycases.Pages{Reading: api.Reading, Linking: api.Linking, Access: c.access, Accounts: c.accounts},

@@ -33,7 +33,7 @@ func TestVerifyComparesTheReadModelsOfARunningProduct(t *testing.T) {
 	if _, err := p.core.pool.Exec(t.Context(), `update cases_v3.cases set office = 'YSC', party_name = 'Mallory'; delete from links_v1.links`); err != nil {
 		t.Fatal(err)
 	}
-	p.park("deadlines_v4", "account-"+ana.id.String())
+	p.park("deadlines_v2", "account-"+ana.id.String())
 	o := operator.must(exitFailed, operator.run("", "projections", "verify"))
 	for _, want := range []string{"differs: cases", "casefile-" + receipt, "office, party_name", "missing: links", "account=" + ana.id.String(), "parked: deadlines"} {
 		if !strings.Contains(o.out, want) {

@@ -20,6 +20,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/sms"
+	"github.com/casetrail/casetrail/adapters/tracing"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 )
 
@@ -32,6 +33,8 @@ type serving struct {
 	Demo    bool          `name:"demonstration" env:"CASETRAIL_DEMONSTRATION" help:"Say on every page that this is a demonstration. A development server does."`
 	Proxies []string      `name:"proxies" env:"CASETRAIL_PROXIES" help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Keep    time.Duration `name:"keep-versions" env:"CASETRAIL_KEEP_VERSIONS" default:"1h" help:"How long the read models of an older version are kept after the last server that feeds them."`
+	Traces  string        `name:"traces" env:"CASETRAIL_TRACES" help:"Collector of OpenTelemetry traces, by OTLP over HTTP, as http://127.0.0.1:4318; left out: nothing is traced." placeholder:"URL"`
+	Traced  float64       `name:"traced" env:"CASETRAIL_TRACED" default:"0.05" help:"Share of requests that are traced, from 0 to 1."`
 	Metrics []string      `name:"metrics-from" env:"CASETRAIL_METRICS_FROM" default:"127.0.0.0/8,::1/128" help:"Networks that may read /metrics." placeholder:"CIDR"`
 }
 
@@ -59,6 +62,15 @@ func (s serving) owner() (frame.Owner, error) {
 		return frame.Owner{}, misuse("CASETRAIL_CONTACT: %v", err)
 	}
 	return o, nil
+}
+
+// watch is who watches what goes on; nil, and nothing to close, when nobody does.
+func (s serving) watch(ctx context.Context, logger *slog.Logger) (*tracing.Tracing, error) {
+	t, err := tracing.Open(ctx, s.Traces, tracing.Options{Share: s.Traced, Version: version, Logger: logger})
+	if err != nil {
+		return nil, misuse("CASETRAIL_TRACES, CASETRAIL_TRACED: %s", err)
+	}
+	return t, nil
 }
 
 // at names the port that the system chose, when it was asked to (":0").
@@ -147,6 +159,9 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 		out.texts = gateway
 	}
 	logger := jsonLogger(t.err)
+	if c.tracing, err = c.watch(ctx, logger); err != nil {
+		return err
+	}
 	core, err := openCore(ctx, c.stores, logger)
 	if err != nil {
 		return err
@@ -189,7 +204,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	if err != nil {
 		return err
 	}
-	engine.KeepOld = cmp.Or(s.Keep, engine.KeepOld)
+	engine.KeepOld, engine.Watch = cmp.Or(s.Keep, engine.KeepOld), c.stores.tracing.Projections()
 	if err := engine.Prepare(ctx); err != nil {
 		return err
 	}

@@ -40,7 +40,7 @@ func (c *core) workers(
 		engine.Run,
 		func(ctx context.Context) error { return c.reacting(pool).Run(ctx, reactors...) },
 		onceBuilt(engine, react.Scheduler{
-			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Erasure: c.erasure(), Keys: c.keys, Pool: pool, Logger: c.logger,
+			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Keys: c.keys, Pool: pool, Logger: c.logger,
 		}.Run),
 		onceBuilt(engine, c.sweeper(pool, engine).Run),
 		onceBuilt(engine, c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}).Run),
@@ -74,12 +74,12 @@ func (c *core) reacting(pool *pgxpool.Pool) feed.Reactors {
 }
 
 func (c *core) reactors(engine *projections.Engine) []feed.Reactor {
-	return react.Set{
+	return c.stores.tracing.Reactors(react.Set{
 		Log: c.log, Codec: c.codec, Accounts: c.accounts, Sessions: c.sessions, Claims: c.claims, Staff: c.staff,
 		Access: c.access, Recoveries: c.recoveries, Deliveries: c.deliveries, Codes: c.codes, Opener: c.codec,
 		Parties: react.CaseParties{Log: c.log, Codec: c.codec, Opener: c.codec}, Links: links.New(c.pool), Views: engine,
 		Vault: c.vault, Tokens: c.tokens, Forms: c.forms, Keys: c.keys,
-	}.Reactors()
+	}.Reactors())
 }
 
 func (c *core) sender(pool *pgxpool.Pool, channel string, sender outbox.Sender) outbox.Worker {
@@ -87,6 +87,7 @@ func (c *core) sender(pool *pgxpool.Pool, channel string, sender outbox.Sender) 
 	return outbox.Worker{
 		Channel: channel, Sender: sender, Due: deliveries.New(pool), Log: c.log, Codec: c.codec, Deliveries: c.deliveries,
 		Opener: c.codec, Revealer: c.revealer, Pool: pool, Logger: c.logger,
+		Watch:   c.stores.tracing.Deliveries(channel),
 		Observe: func(channel, _ string, o outbox.Outcome) { c.metrics.Delivery(channel, string(o)) },
 	}
 }

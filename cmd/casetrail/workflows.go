@@ -58,10 +58,6 @@ func (c *core) clientDoor() workflow.ClientDoor {
 	}
 }
 
-func (c *core) closing() workflow.Closing {
-	return workflow.Closing{Erasure: c.erasure(), Digests: c.digests}
-}
-
 func (c *core) enrolment() workflow.Enrolment {
 	return workflow.Enrolment{
 		Staff: c.staff, Claims: c.claims, Sessions: c.sessions, Passwords: passwords{}, Vault: c.vault, Codes: c.codes,

@@ -2,7 +2,6 @@ package main
 
 import (
 	"fmt"
-	"strconv"
 	"testing"
 
 	"github.com/casetrail/casetrail/adapters/web/browsertest"
@@ -168,14 +167,9 @@ func (h *hands) press(selector string) *hands {
 // reach presses Tab until the focus is where it is wanted.
 func (h *hands) reach(selector string) {
 	h.t.Helper()
-	script := "document.activeElement.matches(" + strconv.Quote(selector) + ")"
 	const most = 150
-	for range most {
-		var there bool
-		if h.tab.Eval(script, &there); there {
-			return
-		}
-		h.tab.Press("Tab")
+	if h.tab.Reach(selector, most) {
+		return
 	}
 	h.t.Fatalf("%d times Tab does not lead to %s; the focus is on %s; the page: %s", most, selector, h.tab.Focused(), h.tab.Text("body"))
 }

@@ -37,6 +37,19 @@ func (tab *Tab) Press(names ...string) {
 	tab.follow()
 }
 
+// Reach presses Tab until the focus is on what matches a selector, at most so many
+// times. It answers whether it came there.
+func (tab *Tab) Reach(selector string, most int) bool {
+	tab.t.Helper()
+	for range most {
+		if ask[bool](tab, "on", selector) {
+			return true
+		}
+		step(tab, "press Tab", chromedp.KeyEvent(kb.Tab))
+	}
+	return ask[bool](tab, "on", selector)
+}
+
 var keys = map[string]string{
 	"Tab": kb.Tab, "Enter": kb.Enter, "Space": " ", "Escape": kb.Escape, "Backspace": kb.Backspace, "Delete": kb.Delete,
 	"ArrowUp": kb.ArrowUp, "ArrowDown": kb.ArrowDown, "ArrowLeft": kb.ArrowLeft, "ArrowRight": kb.ArrowRight,

@@ -55,6 +55,9 @@ func TestActing(t *testing.T) {
 			if got := tab.Focused(); !strings.HasPrefix(got, "input") {
 				t.Errorf("the second Tab leads to %s", got)
 			}
+			if !tab.Reach("#c", 5) || tab.Reach("h1", 5) || !tab.Reach("[name=name]", 5) {
+				t.Errorf("Tab leads to what cannot have the focus, or not to what can: it is on %s", tab.Focused())
+			}
 			tab.TypeHere("Luz")
 			if got := tab.Value("Name"); got != "Luz" {
 				t.Errorf("typed Luz, and the field has %q", got)

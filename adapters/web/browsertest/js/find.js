@@ -95,6 +95,7 @@ globalThis.browsertest = (() => {
     const paste = new ClipboardEvent('paste', { clipboardData: data, bubbles: true, cancelable: true });
     return document.activeElement.dispatchEvent(paste);
   };
+  api.on = (selector) => document.activeElement !== null && document.activeElement.matches(selector);
   api.focused = () => (document.activeElement && document.activeElement !== document.body ? call(document.activeElement) : '');
   api.page = () => ({
     title: document.title,

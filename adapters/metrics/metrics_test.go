@@ -48,7 +48,7 @@ func full(t *testing.T) *metrics.Metrics {
 	}, func(context.Context) ([]feed.Status, error) {
 		return []feed.Status{
 			{Name: "codes", State: feed.Live, Position: 12, Head: 12, Owner: uuid.New(), Waiting: []string{"a", "b"}},
-			{Name: "letters", State: feed.Halted, Position: 9, Head: 12, Behind: 3 * time.Second, Parked: 4},
+			{Name: "letters", State: feed.Halted, Position: 9, Head: 12, Counted: true, Events: 2, Behind: 3 * time.Second, Parked: 4},
 		}, nil
 	})
 	m.Request("GET", "/api/v1/cases/{receipt}", 200, 3*time.Millisecond)
@@ -85,6 +85,7 @@ func TestWhatHappenedIsCounted(t *testing.T) {
 		`casetrail_projection_owned{projection="links"} 0`,
 		`casetrail_reactor_state{reactor="letters",state="halted"} 1`,
 		`casetrail_reactor_behind_seconds{reactor="letters"} 3`,
+		`casetrail_reactor_behind_events{reactor="letters"} 2`,
 		`casetrail_reactor_parked_streams{reactor="letters"} 4`,
 		`casetrail_reactor_owned{reactor="codes"} 1`,
 		`casetrail_reactor_waiting_types{reactor="codes"} 2`,
@@ -96,7 +97,7 @@ func TestWhatHappenedIsCounted(t *testing.T) {
 			t.Errorf("%s is missing", line)
 		}
 	}
-	if strings.Contains(got, "casetrail_reactor_behind_events{") {
+	if strings.Contains(got, `casetrail_reactor_behind_events{reactor="codes"}`) {
 		t.Error("events are counted although the log cannot")
 	}
 }

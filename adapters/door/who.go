@@ -23,10 +23,11 @@ const (
 	Officer      Who = "officer"       // staff, signed in
 	SignedIn     Who = "signed_in"     // whoever holds a live token, at any stage
 	Gateway      Who = "gateway"       // of text messages, known by its signature; no token opens this
+	Program      Who = "program"       // an API client with an access token; no browser's session is one
 )
 
 // Everyone lists the callers.
-var Everyone = []Who{Anyone, SigningUp, Holder, CodePending, Resetting, Applicant, Enrolling, StaffPending, Officer, SignedIn, Gateway}
+var Everyone = []Who{Anyone, SigningUp, Holder, CodePending, Resetting, Applicant, Enrolling, StaffPending, Officer, SignedIn, Gateway, Program}
 
 // ErrNotHere is the answer for what does not exist, and for what is not the caller's to see.
 var ErrNotHere = &domain.Error{Kind: domain.NotFound, Code: "not_found", Message: "There is no such page or record, or it is not yours to see."}

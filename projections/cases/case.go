@@ -34,3 +34,19 @@ func (c *Cases) Case(ctx context.Context, receipt string) (v casefile.View, r do
 	}
 	return v, domain.Revision(revision), domain.Position(position), err
 }
+
+var publicSQL = "select view from " + projections.Schema(Projection) + ".cases where receipt = $1 and not protected"
+
+// Public is what may be told of a case to whoever has its number. A protected case is casefile.ErrUnknown, and takes the
+// database the same look at the index as one that there is not.
+func (c *Cases) Public(ctx context.Context, receipt casefile.Receipt) (v casefile.View, err error) {
+	var view []byte
+	err = c.pool.QueryRow(ctx, publicSQL, string(receipt)).Scan(&view)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return v, casefile.ErrUnknown
+	}
+	if err == nil {
+		err = json.Unmarshal(view, &v)
+	}
+	return v, err
+}

@@ -143,6 +143,26 @@ func TestUnknownCase(t *testing.T) {
 	}
 }
 
+func TestAProtectedCaseIsNotPublic(t *testing.T) {
+	t.Parallel()
+	b := projectiontest.New(t, pgtest.New(t), cases.Projection)
+	read := cases.New(b.Pool)
+	for _, protected := range []bool{false, true} {
+		b.Clear(t)
+		e := received()
+		e.Protected = protected
+		b.Happen(stream, noon, e)
+		b.Apply(t, 1)
+		v, err := read.Public(t.Context(), receipt)
+		if protected && (!errors.Is(err, casefile.ErrUnknown) || v.Receipt != "") || !protected && (err != nil || v.Form != "I-765") {
+			t.Errorf("protected %t: %+v, %v", protected, v, err)
+		}
+	}
+	if _, err := read.Public(t.Context(), "IOE0912345679"); !errors.Is(err, casefile.ErrUnknown) {
+		t.Errorf("no case: %v", err)
+	}
+}
+
 func TestLiveFoldFails(t *testing.T) {
 	t.Parallel()
 	broken := errors.New("broken")

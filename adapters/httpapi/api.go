@@ -19,6 +19,7 @@ type API struct {
 	Accounts workflow.Accounts
 	Cases    workflow.Cases
 	Access   workflow.Access
+	Clients  workflow.Clients
 
 	SignUp      workflow.SignUp
 	SignIn      workflow.SignIn
@@ -29,6 +30,7 @@ type API struct {
 	Recovery    workflow.Recovery
 	StatusCheck workflow.StatusCheck
 	Officer     workflow.Officer
+	ClientDesk  workflow.ClientDesk
 
 	Tokens  workflow.Tokens
 	Limits  workflow.Limits
@@ -75,6 +77,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindCases(b)
 	a.bindStaffDoor(b)
 	a.bindStaffCases(b)
+	a.bindClients(b)
 	b.complete()
 	r.Get("/api/openapi.json", document(api.OpenAPI()))
 	return a.outer(r)

@@ -59,6 +59,12 @@ var Routes = []Route{
 	{"enter_method_code", http.MethodPost, "/account/methods/mail/entry", door.Applicant, http.StatusOK, "Enter those six digits"},
 	{"remove_method", http.MethodDelete, "/account/methods/{method}", door.Applicant, http.StatusNoContent, "Remove a way to sign in, but never the last"},
 
+	{"register_own_client", http.MethodPost, "/account/clients", door.Applicant, http.StatusCreated, "Register an API client of a legal representative; its first secret is shown once"},
+	{"list_own_clients", http.MethodGet, "/account/clients", door.Applicant, http.StatusOK, "The API clients of this account, the newest first"},
+	{"issue_own_client_credential", http.MethodPost, "/account/clients/{client}/credentials", door.Applicant, http.StatusCreated, "Make a second credential, shown once, to take the place of the first"},
+	{"revoke_own_client_credential", http.MethodDelete, "/account/clients/{client}/credentials/{number}", door.Applicant, http.StatusNoContent, "Revoke a credential, and its tokens with it"},
+	{"close_own_client", http.MethodDelete, "/account/clients/{client}", door.Applicant, http.StatusNoContent, "Close an API client for good"},
+
 	{"check_status", http.MethodPost, "/status-check", door.Anyone, http.StatusOK, "The status of a case, without an account"},
 	{"link_case", http.MethodPost, "/cases", door.Applicant, http.StatusCreated, "Link a paper-filed case, in full with an access code, for its status without"},
 	{"list_cases", http.MethodGet, "/cases", door.Applicant, http.StatusOK, "The linked cases, newest activity first"},
@@ -81,5 +87,12 @@ var Routes = []Route{
 	{"correct_action", http.MethodPost, "/staff/cases/{receipt}/actions/{number}/correction", door.Officer, http.StatusCreated, "Cancel or void an action that was recorded by mistake"},
 	{"transfer_case", http.MethodPost, "/staff/cases/{receipt}/transfer", door.Officer, http.StatusCreated, "Transfer the case to another office"},
 	{"issue_access_code", http.MethodPost, "/staff/cases/{receipt}/access-codes", door.Officer, http.StatusAccepted, "Send a letter with a new access code; the old one dies"},
+	{"register_client", http.MethodPost, "/staff/clients", door.Officer, http.StatusCreated, "Register an API client; its first secret is shown once"},
+	{"list_clients", http.MethodGet, "/staff/clients", door.Officer, http.StatusOK, "All API clients, the newest first, with the last use of each credential"},
+	{"issue_client_credential", http.MethodPost, "/staff/clients/{client}/credentials", door.Officer, http.StatusCreated, "Make a second credential, shown once, to take the place of the first"},
+	{"revoke_client_credential", http.MethodDelete, "/staff/clients/{client}/credentials/{number}", door.Officer, http.StatusNoContent, "Revoke a credential, and its tokens with it"},
+	{"suspend_client", http.MethodPost, "/staff/clients/{client}/suspension", door.Officer, http.StatusOK, "Shut an API client out for now"},
+	{"resume_client", http.MethodDelete, "/staff/clients/{client}/suspension", door.Officer, http.StatusNoContent, "Let a suspended API client in again"},
+	{"close_client", http.MethodDelete, "/staff/clients/{client}", door.Officer, http.StatusNoContent, "Close an API client for good"},
 	{"list_troubles", http.MethodGet, "/staff/deliveries", door.Officer, http.StatusOK, "Messages that failed, were given up or are in doubt"},
 }

@@ -4,14 +4,17 @@ package reading
 
 import (
 	"context"
+	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections/caselist"
 	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/clients"
 	"github.com/casetrail/casetrail/projections/deliveries"
 	"github.com/casetrail/casetrail/projections/links"
 	"github.com/casetrail/casetrail/projections/worklist"
@@ -26,7 +29,9 @@ type Reader struct {
 	Links      *links.Links
 	Worklist   *worklist.Worklist
 	Deliveries *deliveries.Deliveries
+	Clients    *clients.Clients
 	Access     workflow.Access
+	LastUsed   func(ctx context.Context, of ...uuid.UUID) (map[client.ID]time.Time, error)       // of API clients
 	Live       func(ctx context.Context, receipt string) (casefile.View, domain.Revision, error) // folded from the log
 }
 

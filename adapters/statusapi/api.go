@@ -18,7 +18,7 @@ type API struct {
 	Door workflow.ClientDoor
 	// Public is what may be told of a case to whoever has its number; casefile.ErrUnknown when there is none, or it is
 	// protected, with the same work.
-	Public func(ctx context.Context, receipt casefile.Receipt) (casefile.View, error)
+	Public func(ctx context.Context, receipt string) (casefile.View, error)
 
 	Agency  string // as titles name it
 	Proxies door.Proxies

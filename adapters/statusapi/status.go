@@ -30,7 +30,7 @@ func (a *API) status(w http.ResponseWriter, r *http.Request) error {
 	if c.Environment == client.Sandbox && !sandbox {
 		return casefile.ErrUnknown
 	}
-	view, err := a.Public(r.Context(), receipt)
+	view, err := a.Public(r.Context(), string(receipt))
 	if err != nil {
 		return err
 	}

@@ -96,8 +96,8 @@ func (w *world) Spend(_ context.Context, _ client.ID, burst, quota string) (stri
 	return "", 0, nil
 }
 
-func (w *world) public(_ context.Context, r casefile.Receipt) (casefile.View, error) {
-	v, ok := w.cases[r]
+func (w *world) public(_ context.Context, receipt string) (casefile.View, error) {
+	v, ok := w.cases[casefile.Receipt(receipt)]
 	switch {
 	case w.broken != nil:
 		return v, w.broken

@@ -25,6 +25,7 @@ var Screens = []frame.Screen{
 	{ID: "P08", Name: "terms", Path: "/terms", Who: door.Anyone},
 	{ID: "P10", Name: "numbers", Path: "/numbers", Who: door.Anyone, Acts: []string{""}, States: []string{"answered", "unknown"}},
 	{ID: "P11", Name: "edition", Path: "/edition/{notice}/{version}", Who: door.Anyone},
+	{ID: "P12", Name: "developers", Path: "/developers", Who: door.Anyone},
 
 	// Home, and adding a case
 	{ID: "H01", Name: "home", Path: "/home", Who: door.Applicant, States: []string{"brand_new", "quiet", "many", "behind"}},

@@ -50,6 +50,11 @@ POST   /account/methods/authenticator/entry                   1          1      
 POST   /account/methods/mail                                  1          1            1         x         1             1       4
 POST   /account/methods/mail/entry                            1          1            1         x         1             1       4
 DELETE /account/methods/{method}                              1          1            1         x         1             1       4
+POST   /account/clients                                        1          1            1         x         1             1       4
+GET    /account/clients                                        1          1            1         x         1             1       4
+POST   /account/clients/{client}/credentials                   1          1            1         x         1             1       4
+DELETE /account/clients/{client}/credentials/{number}          1          1            1         x         1             1       4
+DELETE /account/clients/{client}                               1          1            1         x         1             1       4
 POST   /status-check                                          x          x            x         x         x             x       x
 POST   /cases                                                  1          1            1         x         1             1       4
 GET    /cases                                                  1          1            1         x         1             1       4
@@ -70,6 +75,13 @@ POST   /staff/cases/{receipt}/actions                          1          1     
 POST   /staff/cases/{receipt}/actions/{number}/correction      1          1            1         4         1             1       x
 POST   /staff/cases/{receipt}/transfer                         1          1            1         4         1             1       x
 POST   /staff/cases/{receipt}/access-codes                     1          1            1         4         1             1       x
+POST   /staff/clients                                          1          1            1         4         1             1       x
+GET    /staff/clients                                          1          1            1         4         1             1       x
+POST   /staff/clients/{client}/credentials                     1          1            1         4         1             1       x
+DELETE /staff/clients/{client}/credentials/{number}            1          1            1         4         1             1       x
+POST   /staff/clients/{client}/suspension                      1          1            1         4         1             1       x
+DELETE /staff/clients/{client}/suspension                      1          1            1         4         1             1       x
+DELETE /staff/clients/{client}                                 1          1            1         4         1             1       x
 GET    /staff/deliveries                                       1          1            1         4         1             1       x
 `
 

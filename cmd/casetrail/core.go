@@ -22,6 +22,7 @@ import (
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
@@ -60,6 +61,7 @@ type core struct {
 	numbers  workflow.Numbers
 	forms    *tables.KeptForms
 	used     *tables.ClientUse
+	rules    []limits.Rule
 	stats    func(context.Context) (logFigures, error)
 	tables   sweepable
 
@@ -142,6 +144,7 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 	c.seals, c.bearers = vault.NewForms(secrets), vault.NewBearers(secrets)
 	c.tables.limits, c.tables.tokens = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool)
 	c.vault, c.limits, c.tokens, c.numbers = c.tables.vault, c.tables.limits, c.tables.tokens, tables.NewNumbers(c.pool)
+	c.rules = rules
 	c.forms, c.used = tables.NewKeptForms(c.pool), tables.NewClientUse(c.pool, rules)
 	return nil
 }
@@ -187,6 +190,16 @@ func (c *core) aggregates() {
 // handling is the command handler for one kind of aggregate, watched if anybody watches.
 func handling[S, C any, E domain.Event](c *core, d domain.Decider[S, C, E]) domain.Streams[S, C, E] {
 	return tracing.Streams(c.stores.tracing, eventstore.NewHandler(c.log, c.codec, d))
+}
+
+// rule is a limit as it is in force.
+func (c *core) rule(name string) limits.Rule {
+	for _, r := range c.rules {
+		if r.Name == name {
+			return r
+		}
+	}
+	return limits.Of(name)
 }
 
 // close lets the log finish what it was given, then closes the connections.

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"io"
 	"log/slog"
+	"slices"
 	"time"
 
 	"golang.org/x/sync/errgroup"
@@ -79,7 +80,7 @@ func (d *demo) load(ctx context.Context) (*dev.Tour, error) {
 		return nil, err
 	}
 	d.say("cases")
-	receipts, err := d.fileAll(ctx, officer, append(demoFilings(), demoCrowd()...))
+	receipts, err := d.fileAll(ctx, officer, slices.Concat(demoFilings(), demoCrowd(), demoSandbox()))
 	if err != nil {
 		return nil, err
 	}

@@ -24,6 +24,7 @@ type demoFiling struct {
 	steps              []demoStep
 	lives              int // days after which a new one takes its place, because something in it lies ahead; 0: none does
 	protected          bool
+	receipt            casefile.Receipt // one that is published; empty: one is allocated
 }
 
 type demoParty struct{ role, given, family, born, language, address string }
@@ -55,8 +56,11 @@ func (d *demo) copy(f demoFiling) int {
 func (d *demo) anchor(f demoFiling) time.Time { return d.first.AddDate(0, 0, d.copy(f)*f.lives) }
 
 // key names a copy of the filing. A digest of what is told is part of it: a store that was filled by another edition of the
-// demo gets new cases, and not the old ones under the new names.
+// demo gets new cases, and not the old ones under the new names. Of a published number there is one case for ever.
 func (f demoFiling) key(copied int) string {
+	if f.receipt != "" {
+		return f.name
+	}
 	told := sha256.Sum256(fmt.Append(nil, f))
 	return fmt.Sprintf("%s %x %d", f.name, told[:6], copied)
 }
@@ -86,7 +90,7 @@ func (d *demo) moment(anchor time.Time, ago int) time.Time {
 func (f demoFiling) filing(anchor time.Time) workflow.Filing {
 	born, _ := civil.Parse(f.party.born) // a literal of the demo
 	return workflow.Filing{
-		Channel: casefile.ChannelPaper, Form: f.form, ReceiptDate: civil.Of(daysFrom(anchor, -f.received)), Office: f.office,
+		Receipt: string(f.receipt), Channel: casefile.ChannelPaper, Form: f.form, ReceiptDate: civil.Of(daysFrom(anchor, -f.received)), Office: f.office,
 		Language: f.party.language, Protected: f.protected, Role: f.party.role, GivenName: f.party.given, FamilyName: f.party.family,
 		BirthDate: born, Address: f.party.address,
 	}

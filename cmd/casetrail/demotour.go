@@ -34,10 +34,15 @@ func (d *demo) tour(ctx context.Context, officer domain.Actor, cast demoCast, re
 		Key: "officer", Title: "Officer", Email: officerAddress, Password: demoPassword, Language: "en",
 		About: "Receives paper filings, records actions, corrects and transfers.",
 	}, newcomer}}
+	program, err := d.sandboxClient(ctx, officer)
+	if err != nil {
+		return nil, fmt.Errorf("demo API client: %w", err)
+	}
 	unused := letters[0]
 	return &dev.Tour{
 		Groups: []dev.Group{applicants, staff}, Letters: letters, Numbers: numbersToType(unused.Receipt),
-		Case: dev.UnlinkedCase{Receipt: unused.Receipt, Code: unused.Code, BirthDate: unused.BirthDate},
+		Program: program,
+		Case:    dev.UnlinkedCase{Receipt: unused.Receipt, Code: unused.Code, BirthDate: unused.BirthDate},
 	}, nil
 }
 
@@ -104,5 +109,6 @@ func printTour(w io.Writer, t *dev.Tour) {
 			fmt.Fprintf(w, "  %-32s %-24s %s\n", p.Title, p.Email, way)
 		}
 	}
+	fmt.Fprintf(w, "An API client for the sandbox:\n  client id      %s\n  client secret  %s\n", t.Program.ID, t.Program.Secret)
 	fmt.Fprintf(w, "A case that nobody has linked:\n  receipt number %s\n  access code    %s\n  date of birth  %s\n", t.Case.Receipt, t.Case.Code, t.Case.BirthDate)
 }

@@ -5,6 +5,7 @@ import (
 	"fmt"
 	"net/http"
 	"net/netip"
+	"slices"
 	"strings"
 	"time"
 
@@ -15,6 +16,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/postgres"
 	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/sms"
+	"github.com/casetrail/casetrail/adapters/statusapi"
 	"github.com/casetrail/casetrail/adapters/web"
 	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/frame"
@@ -25,6 +27,7 @@ import (
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
 	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/clients"
 	"github.com/casetrail/casetrail/projections/deliveries"
 	"github.com/casetrail/casetrail/projections/links"
 	"github.com/casetrail/casetrail/projections/worklist"
@@ -57,24 +60,35 @@ func (c *core) front(s serving, engine *projections.Engine, out carriers, dev *d
 			Gateway: out.gateway, Deliveries: c.deliveries, Otherwise: pages, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
 		}))
 	}
-	all.Handle("/*", c.stores.tracing.Requests(fronts(api.Handler(), pages)))
+	all.Handle("/*", c.stores.tracing.Requests(fronts(api.Handler(), c.statusAPI(api).Handler(), pages)))
 	return all, nil
 }
 
 // fronts tells programs and people apart by the address.
-func fronts(api, pages http.Handler) http.Handler {
+func fronts(api, status, pages http.Handler) http.Handler {
 	return http.HandlerFunc(func(w http.ResponseWriter, r *http.Request) {
-		if strings.HasPrefix(r.URL.Path, "/api/") {
+		begins := func(prefix string) bool { return strings.HasPrefix(r.URL.Path, prefix) }
+		switch {
+		case begins("/api/"):
 			api.ServeHTTP(w, r)
-			return
+		case slices.ContainsFunc(statusapi.Prefixes, begins):
+			status.ServeHTTP(w, r)
+		default:
+			pages.ServeHTTP(w, r)
 		}
-		pages.ServeHTTP(w, r)
 	})
+}
+
+func (c *core) statusAPI(api *httpapi.API) *statusapi.API {
+	return &statusapi.API{
+		Door: c.clientDoor(), Public: api.Reading.Cases.Public, Agency: api.Agency, Proxies: api.Proxies, Now: time.Now, Logger: c.logger,
+		Observe: c.metrics.Request,
+	}
 }
 
 func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix) *httpapi.API {
 	return &httpapi.API{
-		Accounts: c.accounts, Cases: c.cases, Access: c.access,
+		Accounts: c.accounts, Cases: c.cases, Access: c.access, Clients: c.clients, ClientDesk: c.clientDesk(),
 		SignUp: c.signUp(), SignIn: c.signIn(workflow.Applicants(c.accounts, c.codes)),
 		StaffSignIn: c.signIn(workflow.Members(c.staff)), Enrolment: c.enrolment(), Linking: c.linking(), Settings: c.settings(), Recovery: c.recovery(), StatusCheck: c.statusCheck(), Officer: c.officer(),
 		Tokens: c.tokens, Limits: c.limits, Digests: c.digests,
@@ -86,7 +100,8 @@ func (c *core) api(s serving, engine *projections.Engine, proxies []netip.Prefix
 func (c *core) reader(engine *projections.Engine) *reading.Reader {
 	return &reading.Reader{
 		Views: engine, Epoch: c.epoch, Cases: cases.New(c.pool), CaseList: caselist.New(c.pool), Links: links.New(c.pool),
-		Worklist: worklist.New(c.pool), Deliveries: deliveries.New(c.pool), Access: c.access, Live: c.live,
+		Worklist: worklist.New(c.pool), Deliveries: deliveries.New(c.pool), Clients: clients.New(c.pool), Access: c.access, LastUsed: c.used.LastUsed,
+		Live: c.live,
 	}
 }
 
@@ -96,7 +111,7 @@ func (c *core) site(api *httpapi.API, owner frame.Owner, dev *development) *web.
 			Tokens: c.tokens, Limits: c.limits, Digests: c.digests, Forms: c.seals, Kept: c.forms,
 			Proxies: api.Proxies, Epoch: c.epoch, Agency: api.Agency, Owner: owner, Now: time.Now, Logger: c.logger, Observe: c.metrics.Request,
 		},
-		Public: public.Pages{StatusCheck: api.StatusCheck, Live: c.live},
+		Public: public.Pages{StatusCheck: api.StatusCheck, Rule: c.rule, Live: c.live},
 		Account: account.Pages{
 			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Accounts: c.accounts, Opener: c.codec,
 			Reading: api.Reading, Issuer: api.Issuer,

@@ -208,3 +208,14 @@ func TestTheNoticesAndTheirEditions(t *testing.T) {
 		b.get(path).on("P09", "404")
 	}
 }
+
+// Who writes programs finds the figures that are in force, and numbers that work.
+func TestWhatProgramsNeed(t *testing.T) {
+	t.Parallel()
+	p := serveOn(t, withLimits(testStores(t), "client_day=123456/24h"))
+	b := p.browse("en")
+	b.get("/").link("/developers").on("P12", "").says("123,456", "1,000", "EAC9999103403", "/oauth/accesstoken", "null")
+	b.get("/developers").link("/api/docs")
+	b.language = "es"
+	b.get("/developers").on("P12", "").says("Para quienes escriben programas")
+}

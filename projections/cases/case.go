@@ -39,9 +39,9 @@ var publicSQL = "select view from " + projections.Schema(Projection) + ".cases w
 
 // Public is what may be told of a case to whoever has its number. A protected case is casefile.ErrUnknown, and takes the
 // database the same look at the index as one that there is not.
-func (c *Cases) Public(ctx context.Context, receipt casefile.Receipt) (v casefile.View, err error) {
+func (c *Cases) Public(ctx context.Context, receipt string) (v casefile.View, err error) {
 	var view []byte
-	err = c.pool.QueryRow(ctx, publicSQL, string(receipt)).Scan(&view)
+	err = c.pool.QueryRow(ctx, publicSQL, receipt).Scan(&view)
 	if errors.Is(err, pgx.ErrNoRows) {
 		return v, casefile.ErrUnknown
 	}

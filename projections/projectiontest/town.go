@@ -11,15 +11,16 @@ import (
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/staff"
 )
 
-// Town is what happens to this many cases, who sees them, as many accounts and messages, and some members of staff, all
+// Town is what happens to this many cases, who sees them, as many accounts and messages, and some members of staff and API clients, all
 // at the same time: random, the same for the same seed, and nothing that the aggregates would refuse.
 func Town(seed uint64, cases int) []Happening {
-	r := rand.New(rand.NewPCG(seed, 0))
+	r, programs := rand.New(rand.NewPCG(seed, 0)), rand.New(rand.NewPCG(seed, 1))
 	from := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
 	var lives [][]Happening
 	add := func(one []Happening) { lives = append(lives, one) }
@@ -39,6 +40,10 @@ func Town(seed uint64, cases int) []Happening {
 		if i%10 == 0 {
 			add(of(live(staff.Decider, id.String(), from, 6, func(s staff.State, at time.Time) Move[staff.Command] {
 				return NextOfStaff(r, id, s, at)
+			})))
+			program := ID(programs)
+			add(of(live(client.Decider, program.String(), from, 12, func(s client.State, at time.Time) Move[client.Command] {
+				return NextOfClient(programs, program, id, s)
 			})))
 		}
 	}

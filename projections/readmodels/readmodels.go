@@ -4,6 +4,7 @@ package readmodels
 import (
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/clients"
 	"github.com/casetrail/casetrail/projections/credentials"
 	"github.com/casetrail/casetrail/projections/deadlines"
 	"github.com/casetrail/casetrail/projections/deliveries"
@@ -15,6 +16,7 @@ import (
 func All() []projections.Projection {
 	return []projections.Projection{
 		cases.Projection,
+		clients.Projection,
 		credentials.Projection,
 		deadlines.Projection,
 		deliveries.Projection,

@@ -37,6 +37,8 @@ var sampleTour = &Tour{
 		{LetterUnused, "cleo@example.com", "IOE0912345694", "7KQF-29HM-XRT4-WB3D", "1990-04-28"},
 		{LetterExpired, "cleo@example.com", "IOE0912345702", "4WQF-29HM-XRT4-7B3D", "1990-04-28"},
 	},
+	URL:     "http://127.0.0.1:8080",
+	Program: Program{ID: "00000000000040008000000000000d05-1", Secret: "u3vQ9gWm2Zr5tYb8xKc1nDf4hJp7sLa0eRi6oTy-WqE", Receipt: "EAC9999103403"},
 	Numbers: []Number{{Typed: "ioe-09-123 45694"}, {"A 098 765 432", "receipt.is_a_number"}},
 }
 

@@ -8,6 +8,7 @@ type Tour struct {
 	Case    UnlinkedCase `json:"unlinked_case"`
 	Letters []Letter     `json:"letters"`
 	Numbers []Number     `json:"numbers"`
+	Program Program      `json:"api_client"`
 }
 
 // Group is people who come in by one door.
@@ -78,4 +79,18 @@ const (
 type Number struct {
 	Typed  string `json:"typed"`
 	Answer string `json:"answer"` // the code of the error; none: it is read, however it is written
+}
+
+// Program is an API client for the sandbox.
+type Program struct {
+	ID      string `json:"client_id"`
+	Secret  string `json:"client_secret"`
+	Receipt string `json:"receipt_number"` // that it may ask for
+}
+
+// Call is a line for a shell: it asks for a token, and with it for the status of the case.
+func (p Program) Call(url string) string {
+	return "TOKEN=$(curl -sS " + url + "/oauth/accesstoken -d grant_type=client_credentials -d client_id=" + p.ID +
+		" -d client_secret=" + p.Secret + ` | sed 's/.*"access_token":"\([^"]*\)".*/\1/')` +
+		` && curl -sS -H "Authorization: Bearer $TOKEN" ` + url + "/case-status/" + p.Receipt
 }

@@ -132,7 +132,7 @@ func (v *Visit) footer() []parts.Link {
 		{Href: "/accessibility", Text: v.T("frame.accessibility")},
 		{Href: "/privacy", Text: v.T("frame.privacy")},
 		{Href: "/terms", Text: v.T("frame.terms")},
-		{Href: "/api/docs", Text: v.T("frame.api")},
+		{Href: "/developers", Text: v.T("frame.api")},
 	}
 	if v.frame.Dev {
 		links = append(links, parts.Link{Href: "/dev", Text: v.T("frame.demo")}, parts.Link{Href: "/dev/mailbox", Text: v.T("frame.mailbox")})

@@ -84,6 +84,17 @@ var Screens = []frame.Screen{
 	{ID: "S02", Name: "sign_in_code", Path: "/sign-in/code", Who: door.CodePending, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{"authenticator", "backup", "resent", "session_wrong_code", "used_up", "wait"}},
 	{ID: "S03", Name: "other_methods", Path: "/sign-in/other", Who: door.CodePending, Acts: []string{"mail"}, States: []string{"none", "wait"}},
 	{ID: "S04", Name: "wait", Path: "/sign-in/wait", Who: door.Anyone},
+	{ID: "S05", Name: "forgot_password", Path: "/forgot-password", Who: door.Anyone, Acts: []string{""}, States: []string{"address_malformed", "wait"}},
+	{ID: "S06", Name: "forgot_address", Path: "/forgot-address", Who: door.Anyone},
+	{ID: "S07", Name: "reset_link", Path: "/reset/{recovery}/{token}", Who: door.Anyone, Acts: []string{""}, States: []string{
+		"recovery_link_unknown", "recovery_link_expired", "recovery_link_used", "wait",
+	}},
+	{ID: "S08", Name: "new_password", Path: "/reset-password/new", Who: door.Resetting, Acts: []string{""}, Secret: []string{"password"}, States: []string{"password_too_short", "password_too_common"}},
+	{ID: "S18", Name: "forgot_sent", Path: "/forgot-password/sent", Who: door.Anyone},
+	{ID: "S19", Name: "reset_code", Path: "/reset-password/code", Who: door.Resetting, Acts: []string{"", "send"}, Secret: []string{"code"}, States: []string{
+		"unsent", "authenticator", "backup", "recovery_wrong_code", "used_up", "wait",
+	}},
+	{ID: "S20", Name: "reset_done", Path: "/reset-password/done", Who: door.Anyone},
 	{ID: "S10", Name: "session", Path: "/session", Who: door.Anyone, Acts: []string{""}, States: []string{"extended"}},
 	{ID: "S11", Name: "signed_out", Path: "/signed-out", Who: door.Anyone},
 	{ID: "S12", Name: "prove", Path: "/confirm-it-is-you", Who: door.SignedIn, Acts: []string{""}, Secret: []string{"password", "code"}, States: []string{"session_wrong_code", "wait", "with_app", "wrong_password"}},

@@ -113,7 +113,7 @@ func (c *core) site(api *httpapi.API, owner frame.Owner, dev *development) *web.
 		},
 		Public: public.Pages{StatusCheck: api.StatusCheck, Rule: c.rule, Live: c.live},
 		Account: account.Pages{
-			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Accounts: c.accounts, Opener: c.codec,
+			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Accounts: c.accounts, Opener: c.codec, Recovery: api.Recovery,
 			Reading: api.Reading, Issuer: api.Issuer,
 		},
 		MyCases: mycases.Pages{Reading: api.Reading, Linking: api.Linking, Access: c.access, Accounts: c.accounts},

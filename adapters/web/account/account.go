@@ -13,6 +13,7 @@ type Pages struct {
 	SignIn      workflow.SignIn
 	StaffSignIn workflow.SignIn
 	Settings    workflow.Settings
+	Recovery    workflow.Recovery
 	Accounts    workflow.Accounts
 	Reading     *reading.Reader
 	Opener      workflow.Opener // of addresses, for their holders
@@ -23,6 +24,7 @@ type Pages struct {
 func (p Pages) Bind(b *frame.Binder) {
 	p.bindSignUp(b)
 	p.bindSignIn(b)
+	p.bindForgotten(b)
 	p.bindSession(b)
 	p.bindSettings(b)
 }
@@ -30,6 +32,7 @@ func (p Pages) Bind(b *frame.Binder) {
 // Samples are their states, each with a made-up model.
 func Samples() []frame.Sample {
 	all := append(signUpSamples(), signInSamples()...)
+	all = append(all, resetSamples()...)
 	all = append(all, sessionSamples()...)
 	return append(all, settingsSamples()...)
 }

@@ -53,9 +53,14 @@ func (p Pages) ways(ctx context.Context, id uuid.UUID) (ways, error) {
 	if err != nil {
 		return ways{}, err
 	}
-	w := ways{App: a.State.Authenticator != uuid.Nil, Codes: a.State.Backup.Left()}
-	if a.State.Has(account.MethodMail) {
-		address, err := p.address(ctx, a.State)
+	return p.waysOf(ctx, a.State)
+}
+
+// waysOf are the ways of an account.
+func (p Pages) waysOf(ctx context.Context, a account.State) (ways, error) {
+	w := ways{App: a.Authenticator != uuid.Nil, Codes: a.Backup.Left()}
+	if a.Has(account.MethodMail) {
+		address, err := p.address(ctx, a)
 		if err != nil {
 			return ways{}, err
 		}

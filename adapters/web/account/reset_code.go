@@ -1,0 +1,79 @@
+package account
+
+import (
+	"cmp"
+	"time"
+
+	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/recovery"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
+
+// resetStep is how a reset stands whose link was followed.
+type resetStep struct {
+	By    string // the way that is asked for
+	Ways  ways
+	Sent  bool      // a code was mailed
+	Until time.Time // it works
+	Over  bool      // too many wrong codes: nothing proves anything here any more
+}
+
+func (p Pages) showResetCode(v *frame.Visit) (frame.Page, error) {
+	r, of, err := p.reset(v)
+	if err == nil && r.Proved {
+		err = frame.Elsewhere("/reset-password/new")
+	}
+	if err != nil {
+		return frame.Page{}, err
+	}
+	w, err := p.waysOf(v.Context(), of)
+	if err != nil {
+		return frame.Page{}, err
+	}
+	return resetCodePage(v, resetStep{By: w.chosen(cmp.Or(v.Value("by"), v.Query("by"))), Ways: w, Sent: !r.Code.IsZero(), Until: r.CodeExpires, Over: r.Over()}), nil
+}
+
+// chosen is the way that was wished for, if it is there, or the strongest that is.
+func (w ways) chosen(wish string) string {
+	for _, by := range []string{wish, account.MethodAuthenticator, account.MethodMail} {
+		if w.has(by) {
+			return by
+		}
+	}
+	return account.MethodBackup
+}
+
+func resetCodePage(v *frame.Visit, s resetStep) frame.Page {
+	page := frame.Page{
+		Title: v.T("reset_code.title"), Body: resetCodeBody(v.Form("", "by", s.By), v.Form("send"), s),
+		Formless: s.Over || s.By == account.MethodMail && !s.Sent,
+	}
+	switch {
+	case s.Over:
+		page.State, page.Title = "used_up", v.T("reset_code.title_over")
+	case v.Failed() != nil:
+	case s.By != account.MethodMail:
+		page.State = s.By
+	case !s.Sent:
+		page.State = "unsent"
+	}
+	return page
+}
+
+func (p Pages) proveReset(v *frame.Visit) (frame.Next, error) {
+	if err := p.Recovery.Prove(v.Context(), v.Bearer, v.Value("by"), v.Value("code"), v.Act()); err != nil {
+		return frame.Next{}, frame.Fields(err, map[string][]*domain.Error{"code": {
+			recovery.ErrWrongCode, recovery.ErrCodeExpired, recovery.ErrNoCode, workflow.ErrMethod,
+		}})
+	}
+	return frame.To("/reset-password/new"), nil
+}
+
+func (p Pages) sendResetCode(v *frame.Visit) (frame.Next, error) {
+	if err := p.Recovery.SendCode(v.Context(), v.Bearer, v.Act()); err != nil {
+		return frame.Next{}, err
+	}
+	return frame.To("/reset-password/code?by=mail"), nil
+}

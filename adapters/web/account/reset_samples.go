@@ -1,0 +1,52 @@
+package account
+
+import (
+	"net/url"
+	"time"
+
+	"github.com/casetrail/casetrail/adapters/vault"
+	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/recovery"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
+
+const sampleReset = "/reset/00000000-0000-4000-8000-000000000001/Zm9ydHktdHdv"
+
+func resetSamples() []frame.Sample {
+	password := func(v *frame.Visit) frame.Page { return newPasswordPage(v, sampleEmail) }
+	all := []frame.Sample{
+		{Screen: "S05", Page: forgotPage},
+		{Screen: "S06", Page: forgotAddressPage},
+		{Screen: "S18", Page: func(v *frame.Visit) frame.Page { return forgotSentPage(v, sampleEmail) }},
+		{Screen: "S07", Path: sampleReset, Page: resetLinkPage},
+		{Screen: "S08", Page: password},
+		{Screen: "S20", Page: resetDonePage},
+	}
+	all = append(all, failures("S05", "", "", "email", forgotPage, url.Values{"email": {"ana.example.com"}}, workflow.ErrAddress, sampleWait)...)
+	all = append(all, failures("S07", sampleReset, "", "", resetLinkPage, nil, recovery.ErrLinkUnknown, recovery.ErrLinkExpired, recovery.ErrLinkUsed, sampleWait)...)
+	all = append(all, failures("S08", "", "", "password", password, url.Values{"end": {"yes"}}, vault.ErrTooShort, vault.ErrTooCommon)...)
+	return append(all, resetCodeSamples()...)
+}
+
+func resetCodeSamples() []frame.Sample {
+	byMail := resetStep{By: account.MethodMail, Ways: ways{"a•••@example.com", true, 8}, Sent: true}
+	unsent, byApp, byBackup, over := byMail, byMail, byMail, byMail
+	unsent.Sent, byApp.By, byBackup.By, over.Over = false, account.MethodAuthenticator, account.MethodBackup, true
+	return []frame.Sample{
+		{Screen: "S19", Page: sampleResetCode(byMail)},
+		{Screen: "S19", State: "unsent", Page: sampleResetCode(unsent)},
+		{Screen: "S19", State: "authenticator", Page: sampleResetCode(byApp)},
+		{Screen: "S19", State: "backup", Page: sampleResetCode(byBackup)},
+		{Screen: "S19", State: "recovery_wrong_code", Page: sampleResetCode(byMail), Failed: frame.At("code", recovery.ErrWrongCode.With("left", "3"))},
+		{Screen: "S19", State: "used_up", Page: sampleResetCode(over)},
+		{Screen: "S19", State: "wait", Page: sampleResetCode(byMail), Failed: workflow.ErrWait.After(8 * time.Minute)},
+	}
+}
+
+func sampleResetCode(s resetStep) func(*frame.Visit) frame.Page {
+	return func(v *frame.Visit) frame.Page {
+		s.Until = v.At.Add(8 * time.Minute)
+		return resetCodePage(v, s)
+	}
+}

@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"fmt"
 	"net/http"
 	"strings"
 	"sync"
@@ -10,6 +11,8 @@ import (
 	"time"
 
 	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/projections/cases"
 )
 
 // While people write and read what they wrote, through two servers, the read models are filled anew and the servers are
@@ -19,7 +22,8 @@ func TestServersAreReplacedUnderLoad(t *testing.T) {
 	t.Parallel()
 	f := newFleet(t)
 	next := *f.program
-	next.binary = rebuilt(t, "projections/cases/cases.go", "Version:  2,", "Version:  3,")
+	served := cases.Projection.Version
+	next.binary = rebuilt(t, "projections/cases/cases.go", fmt.Sprintf("Version:  %d,", served), fmt.Sprintf("Version:  %d,", served+1))
 	first, second := f.start("first"), f.start("second")
 	people := f.people(20, 4)
 	people.clients.Timeout = 15 * time.Second // slow is not failed
@@ -42,7 +46,7 @@ func TestServersAreReplacedUnderLoad(t *testing.T) {
 	people.eachCommandOnce(before)
 	people.eachMessageOnce()
 	rows := f.tablesEqualAFold()
-	versions := f.count(`select count(*) from app.checkpoints where name in ('cases_v3', 'cases_v4') and built_at is not null`)
+	versions := f.count(fmt.Sprintf(`select count(*) from app.checkpoints where name in ('cases_v%d', 'cases_v%d') and built_at is not null`, served, served+1))
 	if reads < 100 || versions != 2 {
 		t.Errorf("%d reads, %d versions of the cases: this shows nothing", reads, versions)
 	}

@@ -30,7 +30,9 @@ func sessionSamples() []frame.Sample {
 }
 
 func sampleSession(state string) func(*frame.Visit) frame.Page {
-	return func(v *frame.Visit) frame.Page { return sessionPage(v, sessionEnd(v.Bearer, v.At), state) }
+	return func(v *frame.Visit) frame.Page {
+		return sessionPage(v, sessionEnd(workflow.Token{Started: v.At}, v.At), state)
+	}
 }
 
 func sampleProve(app bool) func(*frame.Visit) frame.Page {

@@ -66,10 +66,7 @@ func retryAfter(d time.Duration) string { return strconv.Itoa(int(d.Seconds()) +
 
 var _ = texts.Family("trouble.title_", "400", "403", "404", "405", "409", "413", "422", "429", "500", "503")
 
-var (
-	_ = texts.Family("trouble.safe_", "ours", "wait", "lost", "refused")
-	_ = texts.Family("trouble.next_", "ours", "wait", "lost", "refused")
-)
+var _ = texts.Family("trouble.safe_", "ours", "wait", "lost", "refused")
 
 func troubleTitle(v *Visit, code string) (string, bool) {
 	key := "trouble.title_" + code

@@ -29,15 +29,15 @@ var Screens = []frame.Screen{
 
 	// Home, and adding a case
 	{ID: "H01", Name: "home", Path: "/home", Who: door.Applicant, States: []string{"brand_new", "quiet", "many", "behind"}},
-	{ID: "H02", Name: "add_case", Path: "/cases/add", Who: door.Applicant, Acts: []string{""}, States: []string{
+	{ID: "H02", Name: "add_case", Path: "/cases/add", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
 		"receipt_missing", "receipt_is_access_code", "birth_date_malformed", "add_case_answer_missing", "add_case_no_code_for_this", "access_no_match", "wait", "already",
 	}},
-	{ID: "H03", Name: "access_code", Path: "/cases/add/code", Who: door.Applicant, Acts: []string{""}, States: []string{
+	{ID: "H03", Name: "access_code", Path: "/cases/add/code", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
 		"add_case_code_missing", "receipt_too_short", "access_no_match", "access_code_used", "access_code_expired", "access_code_replaced", "access_code_voided", "wait",
 	}},
 	{ID: "H04", Name: "added", Path: "/cases/{receipt}/added", Who: door.Applicant, States: []string{"limited"}},
 	{ID: "H05", Name: "new_code", Path: "/help/access-code", Who: door.Anyone},
-	{ID: "H10", Name: "upgrade", Path: "/cases/{receipt}/upgrade", Who: door.Applicant, Acts: []string{""}, States: []string{
+	{ID: "H10", Name: "upgrade", Path: "/cases/{receipt}/upgrade", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
 		"add_case_code_missing", "access_no_match", "access_code_used", "access_code_expired", "full", "no_code",
 	}},
 

@@ -166,7 +166,7 @@ func address(route httpapi.Route, values map[string]string) string {
 
 // anywhere are values for every path parameter that lead to nothing.
 func anywhere() map[string]string {
-	return map[string]string{"account": uuid.NewString(), "staff": uuid.NewString(), "session": uuid.NewString(), "client": uuid.NewString(), "method": "mail", "recovery": uuid.NewString(), "receipt": "IOE0999999999", "number": "1"}
+	return map[string]string{"account": uuid.NewString(), "staff": uuid.NewString(), "session": uuid.NewString(), "client": uuid.NewString(), "method": "mail", "recovery": uuid.NewString(), "receipt": "IOE0999999999", "number": "1", "token": "a-token-of-nobody", "notice": "privacy", "version": "2026-11"}
 }
 
 // headers of an answer as one text, to be searched.

@@ -50,6 +50,12 @@ func (p *product) sitDown(t testing.TB, w way) *hands {
 	return &hands{w, t, p, browsertest.Open(t, browsertest.Options{Width: w.width, Language: w.language, NoScript: w.noScript})}
 }
 
+// beside opens another tab of the same browser.
+func (h *hands) beside() *hands {
+	h.t.Helper()
+	return &hands{h.way, h.t, h.p, h.tab.Beside()}
+}
+
 // goTo opens an address.
 func (h *hands) goTo(path string) *hands {
 	h.t.Helper()

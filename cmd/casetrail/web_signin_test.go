@@ -172,19 +172,23 @@ func TestEveryActWantsATokenOfItsPage(t *testing.T) {
 	w := serveProduct(t).settle()
 	other := w.visitor().pages("en")
 	others := other.get("/sign-in").value("_token")
+	values := anywhere()
+	values["receipt"] = w.receipt
 	before := w.quiet()
 	for _, s := range web.Screens {
 		if s.Path == "" {
 			continue
 		}
 		b := w.caller(entitled(s.Who)).pages("en")
-		at := strings.NewReplacer("{receipt}", w.receipt).Replace(s.Path)
+		at := placed(s.Path, values)
 		for _, act := range s.Acts {
 			to := strings.TrimSuffix(at+"/"+act, "/")
 			for _, token := range []string{"", "applicant.x.y", others} {
-				got := b.request(http.MethodPost, to, url.Values{"_token": {token}})
-				if got.Status == http.StatusOK || strings.Contains(headersOf(got.Header), "__Host-session=") {
-					t.Errorf("%s %s with the token %q: %d", s.ID, to, token, got.Status)
+				for _, from := range [][]string{nil, {"Origin", "", "Sec-Fetch-Site", ""}} { // old browsers say nothing of where they come from
+					got := b.request(http.MethodPost, to, url.Values{"_token": {token}}, from...)
+					if got.Status == http.StatusOK || strings.Contains(headersOf(got.Header), "__Host-session=") {
+						t.Errorf("%s %s with the token %q: %d", s.ID, to, token, got.Status)
+					}
 				}
 			}
 			for _, from := range []string{"cross-site", "same-site"} {
@@ -202,13 +206,15 @@ func TestEveryActWantsATokenOfItsPage(t *testing.T) {
 func TestLookingAtPagesChangesNothing(t *testing.T) {
 	t.Parallel()
 	w := serveProduct(t).settle()
+	values := anywhere()
+	values["receipt"] = w.receipt
 	before := w.quiet()
 	for _, s := range web.Screens {
 		if s.Path == "" {
 			continue
 		}
 		b := w.caller(entitled(s.Who)).pages("es")
-		b.request(http.MethodGet, strings.NewReplacer("{receipt}", w.receipt).Replace(s.Path), nil)
+		b.request(http.MethodGet, placed(s.Path, values), nil)
 	}
 	if after := w.quiet(); after != before {
 		t.Errorf("the log went from %v to %v", before, after)

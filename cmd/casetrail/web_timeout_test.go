@@ -66,6 +66,33 @@ func TestTheWarningBeforeTheEnd(t *testing.T) {
 	h.goTo("/home").on("S01", "")
 }
 
+// Two tabs are one session: what the server told one of them last is true in the other, also when it is less time than that
+// had; and when somebody signs out in one, the other keeps what was typed and shows nothing any longer.
+func TestTabsTellEachOtherOfTheEnd(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	p.signUp("ana@example.org")
+	h := p.sitDown(t, way{language: "en", width: 1280}).signIn("ana@example.org").on("H01", "brand_new")
+	h.goTo("/cases/add").on("H02", "").fill("receipt_number", "IOE0912345678")
+	other := h.beside()
+	other.goTo("/settings").on("T01", "")
+	const old = "update app.tokens set created_at = now() - make_interval(secs => $1)"
+	if _, err := p.core.pool.Exec(t.Context(), old, (limits.SessionLife - 90*time.Second).Seconds()); err != nil {
+		t.Fatal(err)
+	}
+	other.goTo("/settings").on("T01", "")
+	const shown = "dialog.ct-session[open]"
+	other.wait(shown)
+	h.wait(shown)
+	other.press(shown+" form button").on("S11", "")
+	h.tab.WaitURL("/signed-out")
+	h.on("S11", "")
+	h.signIn("ana@example.org").on("S15", "unsent")
+	if !h.tab.Has("IOE0912345678") {
+		t.Error("what was typed is not shown: ", h.tab.Text("main"))
+	}
+}
+
 func (h *hands) focused(selector string) {
 	h.t.Helper()
 	if h.tab.Count(selector+":focus") != 1 {

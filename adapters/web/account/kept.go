@@ -1,6 +1,7 @@
 package account
 
 import (
+	"maps"
 	"net/url"
 	"slices"
 	"strings"
@@ -34,7 +35,7 @@ func nothingKeptPage(v *frame.Visit) frame.Page {
 func keptPage(v *frame.Visit, o frame.Offer) frame.Page {
 	p := frame.Page{
 		Title: v.T("kept.title"), Formless: true,
-		Body: keptBody(o, v.Form("discard", "id", o.ID.String()), typedRows(v, o.Form.Values)),
+		Body: keptBody(o, v.Form("discard", "id", o.ID.String()), typedRows(v, o.Form.Values, o.Again)),
 	}
 	if o.Unsent {
 		p.State = "unsent"
@@ -60,23 +61,20 @@ var _ = texts.Family("kept.field.",
 	"param_office", "param_time", "param_due_year", "param_due_month", "param_due_day", "param_date_year",
 	"param_date_month", "param_date_day", "form_number", "received_year", "received_month", "received_day", "role",
 	"given_name", "family_name", "one_name", "born_year", "born_month", "born_day", "a_number", "address", "language",
-	"protected",
+	"protected", "code", "email",
 )
 
-// typedRows is what was typed, field by field.
-func typedRows(v *frame.Visit, typed url.Values) []parts.Row {
-	var names []string
-	for name := range typed {
-		names = append(names, name)
-	}
-	slices.Sort(names)
-	rows := make([]parts.Row, 0, len(names))
-	for _, name := range names {
-		label := v.T("kept.answer")
+// typedRows is what was typed, field by field, and what has to be typed again. Fields that nobody saw are not shown.
+func typedRows(v *frame.Visit, typed url.Values, again []string) (rows []parts.Row) {
+	for _, name := range slices.Sorted(maps.Keys(typed)) {
 		if key := "kept.field." + name; texts.Has(key) {
-			label = v.T(key)
+			rows = append(rows, parts.Row{Key: v.T(key), Value: strings.Join(typed[name], ", ")})
 		}
-		rows = append(rows, parts.Row{Key: label, Value: strings.Join(typed[name], ", ")})
+	}
+	for _, name := range again {
+		if key := "kept.field." + name; texts.Has(key) {
+			rows = append(rows, parts.Row{Key: v.T(key), Value: v.T("kept.again")})
+		}
 	}
 	return rows
 }

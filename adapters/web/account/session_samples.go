@@ -48,6 +48,6 @@ func sampleKept(unsent bool) func(*frame.Visit) frame.Page {
 		form := v.Form("")
 		form.ID, form.Action = "form-kept", "/cases/add"
 		form.Values = url.Values{"receipt_number": {"IOE0912345678"}, "birth_date_year": {"1980"}, "birth_date_month": {"7"}, "birth_date_day": {"31"}}
-		return keptPage(v, frame.Offer{Kept: v.At.Add(-4 * time.Minute), Form: form, Unsent: unsent})
+		return keptPage(v, frame.Offer{Kept: v.At.Add(-4 * time.Minute), Form: form, Again: []string{"access_code"}, Unsent: unsent})
 	}
 }

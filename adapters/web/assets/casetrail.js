@@ -9,7 +9,7 @@
    data-ct-focus                                   gets the focus when the page comes: the error summary
    <time datetime data-ct-local>                   gets the reader's local time as its title
    <form data-ct-typed>                            holds what is nowhere else: typed, or shown again after it was sent
-   <dialog data-ct-session="1800" data-ct-extend="/…" data-ct-ended="/…"> the session's end: holds
+   <dialog data-ct-session="1800" data-ct-extend="/…" data-ct-ended="/…" data-ct-out="/…"> the session's end: holds
      the form that signs out, <span data-ct-left>, <p aria-live=assertive data-ct-120="…" data-ct-60="…" data-ct-30="…" data-ct-10="…">, <button data-ct-stay> */
 (() => {
   "use strict";
@@ -75,20 +75,21 @@
     return result;
   }
 
-  /* The end of the session moves when any tab of this browser talks to the server, so tabs tell each other. So they do
-     when it has come: each keeps what was typed in it before the first signs all of them out. */
+  /* The end of the session moves when any tab of this browser talks to the server, so tabs tell each other: what was said
+     last is true, also when it is sooner. So they do when it has come, or when one is signed out by hand: each keeps what
+     was typed in it before the session ends, or at once. */
   function session(dialog) {
-    const { ctSession, ctExtend, ctEnded } = dialog.dataset, live = one("[aria-live]", dialog), out = one("form", dialog);
+    const { ctSession, ctExtend, ctEnded, ctOut } = dialog.dataset, live = one("[aria-live]", dialog), out = one("form", dialog);
     const tabs = new BroadcastChannel("ct-session");
     let end = 0, said = 0, leaving = false;
     const later = (seconds) => { end = Date.now() + seconds * 1000; said = 0; localStorage.setItem("ct-end", end); };
-    const leave = async () => {
+    const leave = async (byHand) => {
       if (leaving) return;
       leaving = true;
-      tabs.postMessage("over");
+      if (!byHand) tabs.postMessage("over");
       const [form] = await Promise.all([keepTyped(), new Promise((done) => { setTimeout(done, 1000); })]);
       await send(out.action, out);
-      location.replace(ctEnded + (form && "?form=" + form));
+      location.replace(byHand ? ctOut : ctEnded + (form && "?form=" + form));
     };
     const stay = async () => {
       const answer = await send(ctExtend, out);
@@ -99,9 +100,10 @@
       dialog.close();
     };
     later(ctSession);
-    tabs.onmessage = leave;
+    tabs.onmessage = ({ data }) => leave(data === "out");
+    page.addEventListener("submit", ({ target }) => { if (target.action === out.action) tabs.postMessage("out"); });
     every(1, () => {
-      end = Math.max(end, localStorage.getItem("ct-end") || 0);
+      end = Number(localStorage.getItem("ct-end")) || end;
       const left = Math.max(0, Math.ceil((end - Date.now()) / 1000));
       if (leaving) return;
       if (left > 120) { if (dialog.open) dialog.close(); return; }

@@ -34,14 +34,28 @@ func Open(t testing.TB, o Options) *Tab {
 	return tab
 }
 
+// Beside gives the test another tab of the same person: with the same cookies
+// and the same storage.
+func (tab *Tab) Beside() *Tab {
+	tab.t.Helper()
+	other := openIn(tab.t, tab.ctx, tab.options)
+	tab.t.Cleanup(other.close)
+	return other
+}
+
 func open(t testing.TB, o Options) *Tab {
 	t.Helper()
 	parent, err := browser.running()
 	if err != nil {
 		t.Fatal(err)
 	}
+	return openIn(t, parent, o, chromedp.WithNewBrowserContext())
+}
+
+func openIn(t testing.TB, parent context.Context, o Options, how ...chromedp.ContextOption) *Tab {
+	t.Helper()
 	tab := &Tab{t: t, options: o.whole(), watch: newWatch(), world: &world{}}
-	ctx, cancel := chromedp.NewContext(parent, chromedp.WithNewBrowserContext(), chromedp.WithListener(tab.watch.hear))
+	ctx, cancel := chromedp.NewContext(parent, append(how, chromedp.WithListener(tab.watch.hear))...)
 	tab.ctx, tab.close = ctx, cancel
 	// The first action binds the life of the tab to its context, which
 	// therefore must have no deadline.

@@ -24,7 +24,10 @@ const (
 	keepField     = "_keep" // of a form that nobody sent: the session ends while somebody types
 )
 
-var ownFields = []string{tokenField, keyField, languageField, keptField, keepField}
+// AgainField names, in a form that was kept, a field that has to be typed again.
+const AgainField = "_again"
+
+var ownFields = []string{tokenField, keyField, languageField, keptField, keepField, AgainField}
 
 const (
 	maxForm   = 64 << 10

@@ -4,6 +4,7 @@ import (
 	"encoding/json"
 	"net/http"
 	"net/url"
+	"slices"
 	"strings"
 	"time"
 
@@ -12,6 +13,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/postgres/tables"
 	"github.com/casetrail/casetrail/adapters/web/parts"
+	"github.com/casetrail/casetrail/adapters/web/texts"
 	"github.com/casetrail/casetrail/domain"
 )
 
@@ -20,17 +22,34 @@ type kept struct {
 	Screen string
 	Path   string // to which it was sent
 	Values url.Values
-	Unsent bool // its page's script sent it, to be kept
+	Again  []string // fields that were filled in and are not kept
+	Unsent bool     // its page's script sent it, to be kept
 }
 
 // worthKeeping: something was typed, into what only those fill in who are signed in. The rest is begun anew.
 func (v *Visit) worthKeeping() bool {
 	switch v.Screen.Who {
 	case door.Applicant, door.Holder, door.Officer:
-		return len(v.repeatable()) > 0
+		values, _ := v.keepable()
+		return len(values) > 0
 	}
 	return false
 }
+
+// keepable is what was typed without what is never kept, and which fields that leaves out.
+func (v *Visit) keepable() (values url.Values, again []string) {
+	values = v.content()
+	for _, name := range v.Screen.unkept() {
+		if values.Get(name) != "" {
+			again = append(again, name)
+		}
+		values.Del(name)
+	}
+	return values, again
+}
+
+// unkept are the fields of a screen that are never kept.
+func (s Screen) unkept() []string { return slices.Concat(s.Secret, s.Unkept) }
 
 // keepUnsent answers the script of a page whose time is over: 201 when what was being typed is kept, 204 when not. Nothing
 // is done with it.
@@ -45,7 +64,8 @@ func (v *Visit) keepUnsent(holder domain.Actor, proved bool) {
 // keep keeps what was sent for its holder, without its secrets. What cannot be kept is lost as it was before: signing in
 // again is offered all the same.
 func (v *Visit) keep(holder domain.Actor) bool {
-	was := kept{Screen: v.Screen.ID, Path: v.r.URL.EscapedPath(), Values: v.repeatable(), Unsent: v.Value(keepField) != ""}
+	was := kept{Screen: v.Screen.ID, Path: v.r.URL.EscapedPath(), Unsent: v.Value(keepField) != ""}
+	was.Values, was.Again = v.keepable()
 	plain, err := json.Marshal(was)
 	if err == nil {
 		plain, err = v.frame.Forms.Seal(plain, "kept form", holder.Kind, holder.ID)
@@ -65,6 +85,7 @@ type Offer struct {
 	Kept   time.Time
 	Screen Screen     // it was sent from
 	Form   parts.Form // its values are what was typed, without secrets
+	Again  []string   // fields that have to be typed again
 	Unsent bool
 }
 
@@ -80,7 +101,7 @@ func (v *Visit) Offer() (Offer, bool, error) {
 	}
 	form := v.Form("")
 	form.ID, form.Action, form.Values, form.Kept = "form-kept", was.Path, was.Values, f.ID.String()
-	return Offer{ID: f.ID, Kept: f.Kept, Screen: v.frame.screens[was.Screen], Form: form, Unsent: was.Unsent}, true, nil
+	return Offer{ID: f.ID, Kept: f.Kept, Screen: v.frame.screens[was.Screen], Form: form, Again: was.Again, Unsent: was.Unsent}, true, nil
 }
 
 func (v *Visit) open(f tables.KeptForm) (was kept, err error) {
@@ -93,6 +114,23 @@ func (v *Visit) open(f tables.KeptForm) (was kept, err error) {
 
 // Discard drops a kept form.
 func (v *Visit) Discard(id uuid.UUID) error { return v.frame.Kept.Drop(v.ctx, v.Bearer.Holder, id) }
+
+// typeAgain says which fields of a form that was kept have to be typed again, when its page is shown to go on with it.
+func (v *Visit) typeAgain() []parts.Notice {
+	if v.failed != nil {
+		return nil
+	}
+	var names []string
+	for _, name := range v.Values(AgainField) {
+		if key := "kept.field." + name; slices.Contains(v.Screen.unkept(), name) && texts.Has(key) {
+			names = append(names, v.T(key))
+		}
+	}
+	if len(names) == 0 {
+		return nil
+	}
+	return []parts.Notice{{Kind: parts.Info, Text: v.T("frame.type_again", "Fields", texts.List(v.ctx, names...)), Live: true}}
+}
 
 // sentAgain drops the kept form that was just sent again. If that fails it is offered once more, and sent again it is
 // the same as any form sent twice.

@@ -19,6 +19,7 @@ type Screen struct {
 	States []string // how it can look beside its plain look
 	Proved bool     // wants a proof of who it is that is not older than limits.ProvedFor
 	Secret []string // fields that are never shown again or kept
+	Unkept []string // fields that are shown again, to be mended, and never kept
 }
 
 // Looks are how a screen can look: plain, "", and its states. The error page has no plain look.

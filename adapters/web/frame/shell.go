@@ -19,7 +19,7 @@ func (v *Visit) shell(p Page) templ.Component {
 	s := parts.Shell{
 		Title: p.Title, Invalid: len(v.problems) > 0, Screen: cmp.Or(p.Screen, v.Screen.ID), State: p.State,
 		Banner: v.banner(), Desk: v.Bearer.Holder.Kind == domain.Staff, Home: v.Home(), Menu: v.menu(), Languages: v.languages(p), Account: v.account(), Session: v.session(),
-		Back: p.Back, Crumbs: p.Crumbs, Notices: p.Notices, Help: v.help(), Footer: v.footer(),
+		Back: p.Back, Crumbs: p.Crumbs, Notices: append(v.typeAgain(), p.Notices...), Help: v.help(), Footer: v.footer(),
 	}
 	form := v.Form(v.act)
 	s.Body = content(p, form)
@@ -117,7 +117,7 @@ func (v *Visit) session() *parts.Session {
 		idle = limits.IdleStaff
 	}
 	left := min(idle-kept, v.Bearer.Started.Add(limits.SessionLife).Sub(v.At))
-	return &parts.Session{Left: max(int(left.Seconds()), 1), Extend: "/session", Ended: "/signed-out/timeout"}
+	return &parts.Session{Left: max(int(left.Seconds()), 1), Extend: "/session", Ended: "/signed-out/timeout", Out: "/signed-out"}
 }
 
 // help is the same on every page.

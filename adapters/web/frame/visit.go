@@ -95,7 +95,7 @@ func (v *Visit) content() url.Values {
 	return rest
 }
 
-// repeatable is of it what may be shown again and kept: all but secrets.
+// repeatable is of it what may be shown again: all but secrets.
 func (v *Visit) repeatable() url.Values {
 	rest := v.content()
 	for _, secret := range v.Screen.Secret {

@@ -49,6 +49,7 @@ type Session struct {
 	Left   int    // seconds
 	Extend string // where staying is sent
 	Ended  string // the page that says that it is over
+	Out    string // the page that says that somebody has signed out
 }
 
 // Help is the same on every page, in the same place: the last thing before the footer.

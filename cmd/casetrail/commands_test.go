@@ -196,6 +196,8 @@ func TestTheProgramSaysWhatIsWrong(t *testing.T) {
 		"no mail server":          {nil, "", []string{"serve"}, exitUsage, "CASETRAIL_SMTP_HOST"},
 		"no folder for letters":   {append(slices.Clone(mail), "CASETRAIL_LETTERS="), "", []string{"serve"}, exitUsage, "CASETRAIL_LETTERS"},
 		"a network that is not":   {append(slices.Clone(mail), "CASETRAIL_PROXIES=everywhere"), "", []string{"serve"}, exitUsage, "CASETRAIL_PROXIES"},
+		"a collector that is not": {append(slices.Clone(mail), "CASETRAIL_TRACES=127.0.0.1:4318"), "", []string{"serve"}, exitUsage, "CASETRAIL_TRACES"},
+		"a share that is not":     {append(slices.Clone(mail), "CASETRAIL_TRACES=http://127.0.0.1:4318", "CASETRAIL_TRACED=5"), "", []string{"serve"}, exitUsage, "from 0 to 1"},
 		"an owner in no file":     {append(slices.Clone(mail), "CASETRAIL_CONTACT=/nowhere/contact.toml"), "", []string{"serve"}, exitUsage, "CASETRAIL_CONTACT"},
 		"an owner without a line": {append(slices.Clone(mail), "CASETRAIL_CONTACT="+contact), "", []string{"serve"}, exitUsage, "[in.en] needs a line"},
 		"an address that is used": {append(slices.Clone(mail), "CASETRAIL_ADDR="+taken.Addr().String()), "", []string{"serve"}, exitFailed, "cannot listen"},

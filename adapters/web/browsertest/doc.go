@@ -14,7 +14,8 @@
 //	}
 //
 // One browser serves a test binary. It starts with the first tab, and dies with
-// the binary, however that ends. A tab has cookies of its own. Parallel tests are
+// the binary, however that ends. A tab has cookies of its own. Tests that look at
+// many pages take their tabs from a [Desk], which keeps them. Parallel tests are
 // as many as go test runs at once: by default, as there are processors.
 //
 // Whatever a tab does has a deadline. What fails says what was on the page, and

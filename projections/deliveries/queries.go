@@ -16,7 +16,7 @@ const (
 	Requested = "requested"
 	Sent      = "sent"
 	Delivered = "delivered" // its carrier says that it has arrived
-	Failed    = "failed" // will be tried again
+	Failed    = "failed"    // will be tried again
 	Bounced   = "bounced"
 	InDoubt   = "in_doubt" // nobody knows whether it has left
 	GivenUp   = "given_up"

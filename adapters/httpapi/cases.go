@@ -18,6 +18,7 @@ func (a *API) bindCases(b *binder) {
 	bind(b, "show_case", a.showCase)
 	bind(b, "show_history", a.showHistory)
 	bind(b, "upgrade_link", a.upgradeLink)
+	bind(b, "ask_access_code", a.askAccessCode)
 	bind(b, "unlink_case", a.unlinkCase)
 }
 

@@ -71,6 +71,7 @@ var Routes = []Route{
 	{"show_case", http.MethodGet, "/cases/{receipt}", door.Applicant, http.StatusOK, "A linked case: its status, what it means and the next step"},
 	{"show_history", http.MethodGet, "/cases/{receipt}/history", door.Applicant, http.StatusOK, "Everything that happened on the case, newest first"},
 	{"upgrade_link", http.MethodPost, "/cases/{receipt}/upgrade", door.Applicant, http.StatusOK, "From status only to full access, with an access code"},
+	{"ask_access_code", http.MethodPost, "/cases/{receipt}/access-codes", door.Applicant, http.StatusAccepted, "Ask for a letter with a new access code, to the address of record; the old code dies"},
 	{"unlink_case", http.MethodDelete, "/cases/{receipt}", door.Applicant, http.StatusNoContent, "Remove the link; the case stays as it is"},
 
 	{"begin_enrolment", http.MethodPost, "/staff/enrolment/{staff}", door.Anyone, http.StatusOK, "Start enrolment with the token of the link"},

@@ -5,6 +5,7 @@ import (
 	"time"
 
 	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -173,22 +174,46 @@ type codeIssued struct {
 
 func (a *API) issueAccessCode(ctx context.Context, in *struct {
 	Receipt string `path:"receipt" maxLength:"40"`
+	Body    *struct {
+		Why string `json:"why,omitempty" enum:"requested,reissued,phone,in_person" default:"requested" doc:"How the person asked, or reissued: sent again by staff"`
+	}
 },
 ) (*codeIssued, error) {
 	receipt, err := casefile.ParseReceipt(in.Receipt)
 	if err != nil {
 		return nil, err
 	}
-	done, err := a.Officer.IssueCode(ctx, receipt, "requested", visiting(ctx).act())
+	why := access.WhyRequested
+	if in.Body != nil {
+		why = in.Body.Why
+	}
+	done, err := a.Officer.IssueCode(ctx, receipt, why, visiting(ctx).act())
 	if err != nil {
 		return nil, err
 	}
+	return a.codeIssued(receipt, done), nil
+}
+
+// askAccessCode is the same for who sees the status of the case; the letter goes to the address of record.
+func (a *API) askAccessCode(ctx context.Context, in *receiptInput) (*codeIssued, error) {
+	receipt, err := casefile.ParseReceipt(in.Receipt)
+	if err != nil {
+		return nil, err
+	}
+	done, err := a.Linking.AskCode(ctx, visiting(ctx).holder(), receipt, visiting(ctx).act())
+	if err != nil {
+		return nil, err
+	}
+	return a.codeIssued(receipt, done), nil
+}
+
+func (a *API) codeIssued(receipt casefile.Receipt, done domain.Done[access.State, access.Event]) *codeIssued {
 	out := &codeIssued{Recorded: recorded(a, done)}
 	out.Body.Receipt = string(receipt)
 	if last, ok := done.State.Last(); ok {
 		out.Body.Expires = last.Expires
 	}
-	return out, nil
+	return out
 }
 
 type fileOutput struct {

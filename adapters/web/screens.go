@@ -40,6 +40,7 @@ var Screens = []frame.Screen{
 	{ID: "H10", Name: "upgrade", Path: "/cases/{receipt}/upgrade", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
 		"add_case_code_missing", "access_no_match", "access_code_used", "access_code_expired", "full", "no_code",
 	}},
+	{ID: "H11", Name: "ask_code", Path: "/cases/{receipt}/access-code", Who: door.Applicant, Acts: []string{""}, States: []string{"waiting", "full", "no_code"}},
 
 	// Cases
 	{ID: "C01", Name: "cases", Path: "/cases", Who: door.Applicant, States: []string{"empty", "filtered_empty", "many", "behind"}},
@@ -129,7 +130,7 @@ var Screens = []frame.Screen{
 	{ID: "O06", Name: "record", Path: "/staff/cases/{receipt}/record", Who: door.Officer, Acts: []string{""}, States: []string{"choose", "preview", "changed_meanwhile", "casefile_parameter_malformed"}},
 	{ID: "O12", Name: "transfer", Path: "/staff/cases/{receipt}/transfer", Who: door.Officer, Acts: []string{""}, States: []string{"preview"}},
 	{ID: "O13", Name: "correct", Path: "/staff/cases/{receipt}/entries/{number}/correct", Who: door.Officer, Acts: []string{""}, States: []string{"preview", "settled", "casefile_how_unknown"}},
-	{ID: "O16", Name: "send_code", Path: "/staff/cases/{receipt}/access-code", Who: door.Officer, Acts: []string{""}, States: []string{"access_too_many_letters", "access_not_for_this_case"}},
+	{ID: "O16", Name: "send_code", Path: "/staff/cases/{receipt}/access-code", Who: door.Officer, Acts: []string{""}, States: []string{"access_reason_unknown", "access_too_many_letters", "access_not_for_this_case"}},
 	{ID: "O10", Name: "deliveries", Path: "/staff/deliveries", Who: door.Officer, States: []string{"empty"}},
 	{ID: "O22", Name: "file_history", Path: "/staff/cases/{receipt}/history", Who: door.Officer},
 	{ID: "O23", Name: "file_access", Path: "/staff/cases/{receipt}/access", Who: door.Officer},

@@ -61,6 +61,7 @@ GET    /cases                                                  1          1     
 GET    /cases/{receipt}                                        1          1            1         x         1             1       4
 GET    /cases/{receipt}/history                                1          1            1         x         1             1       4
 POST   /cases/{receipt}/upgrade                                1          1            1         x         1             1       4
+POST   /cases/{receipt}/access-codes                           1          1            1         x         1             1       4
 DELETE /cases/{receipt}                                        1          1            1         x         1             1       4
 POST   /staff/enrolment/{staff}                                x          x            x         x         x             x       x
 POST   /staff/enrolment/password                               1          1            1         4         x             1       4

@@ -116,7 +116,7 @@ func (c *core) site(api *httpapi.API, owner frame.Owner, dev *development) *web.
 			SignUp: api.SignUp, SignIn: api.SignIn, StaffSignIn: api.StaffSignIn, Settings: api.Settings, Accounts: c.accounts, Opener: c.codec, Recovery: api.Recovery,
 			Reading: api.Reading, Issuer: api.Issuer,
 		},
-		MyCases: mycases.Pages{Reading: api.Reading, Linking: api.Linking, Access: c.access, Accounts: c.accounts},
+		MyCases: mycases.Pages{Reading: api.Reading, Linking: api.Linking, Access: c.access, Accounts: c.accounts, Parties: c.parties()},
 		Office: office.Pages{
 			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,
 			Agency: api.Agency, Issuer: api.Issuer,

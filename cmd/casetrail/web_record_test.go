@@ -68,10 +68,10 @@ func TestAnOfficerSendsAnAccessCode(t *testing.T) {
 	p := serveProduct(t)
 	b := p.officer("olive@example.org").pages("en")
 	receipt, _ := p.newCase(b.visitor, "I-485")
-	b.get("/staff/cases/"+receipt+"/access-code").on("O16", "").submit().on("O16", "access_too_many_letters")
+	b.get("/staff/cases/"+receipt+"/access-code").on("O16", "").submit().on("O16", "access_reason_unknown").fill("why", "phone").submit().on("O16", "access_too_many_letters")
 	kept := paper("I-485")
 	kept["protected"] = true
 	made := b.do("POST", "/api/v1/staff/cases", kept)
 	b.wrote(made)
-	b.get("/staff/cases/"+made.text("receipt_number")+"/access-code").submit().on("O16", "access_not_for_this_case")
+	b.get("/staff/cases/"+made.text("receipt_number")+"/access-code").fill("why", "in_person").submit().on("O16", "access_not_for_this_case")
 }

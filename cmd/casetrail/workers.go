@@ -77,9 +77,14 @@ func (c *core) reactors(engine *projections.Engine) []feed.Reactor {
 	return c.stores.tracing.Reactors(react.Set{
 		Log: c.log, Codec: c.codec, Accounts: c.accounts, Sessions: c.sessions, Claims: c.claims, Staff: c.staff,
 		Access: c.access, Recoveries: c.recoveries, Deliveries: c.deliveries, Codes: c.codes, Opener: c.codec,
-		Parties: react.CaseParties{Log: c.log, Codec: c.codec, Opener: c.codec}, Links: links.New(c.pool), Views: engine,
+		Parties: c.parties(), Links: links.New(c.pool), Views: engine,
 		Vault: c.vault, Tokens: c.tokens, Forms: c.forms, Keys: c.keys,
 	}.Reactors())
+}
+
+// parties finds where the letters of a case go.
+func (c *core) parties() react.Parties {
+	return react.CaseParties{Log: c.log, Codec: c.codec, Opener: c.codec}
 }
 
 func (c *core) sender(pool *pgxpool.Pool, channel string, sender outbox.Sender) outbox.Worker {

@@ -85,7 +85,7 @@ var Decider = domain.Decider[State, Command, Event]{
 	},
 	Errors: []*domain.Error{
 		ErrNoMatch, ErrCodeExpired, ErrCodeUsed, ErrCodeReplaced, ErrCodeVoided,
-		ErrTooManyLetters, ErrCodeIncomplete, ErrReason, ErrKind,
+		ErrTooManyLetters, ErrCodeIncomplete, ErrNoNeed, ErrReason, ErrKind,
 	},
 }
 

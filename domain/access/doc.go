@@ -14,6 +14,8 @@
 //	expired    alive (new one)  says expired      expired          –              –
 //	voided     alive (new one)  says voided       voided           –              –
 //
+// The agency issues codes; an account that sees the status of a case may ask for one too.
+//
 // The reasons are told only to who shows a code that was once right, with the right birth date. Everybody else reads
 // ErrNoMatch: unknown, protected and mismatching look the same.
 //

@@ -16,7 +16,16 @@ const (
 	WhyReceived  = "received"  // the paper case came in
 	WhyRequested = "requested" // the person asked for a new letter
 	WhyReissued  = "reissued"  // the agency sends a new letter
+	WhyOnline    = "online"    // an account that sees the status asked for it
+	WhyPhone     = "phone"     // the person asked for it, and was recognized, on the phone
+	WhyInPerson  = "in_person" // the same at an office
 )
+
+// AgencyWhys are the reasons for which the agency issues a code.
+var AgencyWhys = []string{WhyReceived, WhyRequested, WhyReissued, WhyPhone, WhyInPerson}
+
+// ErrNoNeed answers an account that asks for a code and sees everything already.
+var ErrNoNeed = &domain.Error{Kind: domain.Refused, Code: "access.no_need", Message: "Your account has full access to this case. You need no access code."}
 
 // ErrCodeIncomplete means that the caller named no code, or one that is dead already.
 var ErrCodeIncomplete = &domain.Error{Kind: domain.Invalid, Code: "access.code_incomplete", Message: "An access code needs a reference and an expiry in the future."}
@@ -32,11 +41,10 @@ type IssueCode struct {
 }
 
 func (c IssueCode) decide(s State, act domain.Act) ([]Event, error) {
+	if err := s.mayAsk(act, c.Why); err != nil {
+		return nil, err
+	}
 	switch {
-	case !agency(act):
-		return nil, ErrNoMatch
-	case !slices.Contains([]string{WhyReceived, WhyRequested, WhyReissued}, c.Why):
-		return nil, ErrReason
 	case c.Code.IsZero() || !c.Expires.After(act.At):
 		return nil, ErrCodeIncomplete
 	}
@@ -48,6 +56,35 @@ func (c IssueCode) decide(s State, act domain.Act) ([]Event, error) {
 	}
 	return []Event{CodeIssued{Code: c.Code, Issued: act.At, Expires: c.Expires, Why: c.Why}}, nil
 }
+
+// mayAsk: the agency, for a reason of its own, and whoever has linked the case for its status.
+func (s State) mayAsk(act domain.Act, why string) error {
+	switch tier := s.linked(act); {
+	case agency(act) && !slices.Contains(AgencyWhys, why):
+		return ErrReason
+	case agency(act):
+		return nil
+	case tier == "":
+		return ErrNoMatch
+	case tier == TierFull:
+		return ErrNoNeed
+	case why != WhyOnline:
+		return ErrReason
+	}
+	return nil
+}
+
+// linked is how much of the case an account sees that acts; empty for everybody else.
+func (s State) linked(act domain.Act) string {
+	id, err := uuid.Parse(act.By.ID)
+	if err != nil || act.By.Kind != domain.Applicant {
+		return ""
+	}
+	return s.Links[id]
+}
+
+// NextLetter is when one more letter may go: at that moment or before it, now.
+func (s State) NextLetter(now time.Time) time.Time { return now.Add(max(s.nextLetter(now), 0)) }
 
 // nextLetter is how long to wait until one more letter may go; zero when it may go now.
 func (s State) nextLetter(now time.Time) time.Duration {

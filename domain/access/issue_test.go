@@ -4,6 +4,8 @@ import (
 	"testing"
 	"time"
 
+	"github.com/google/uuid"
+
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/secret"
@@ -37,6 +39,46 @@ func TestIssueCode(t *testing.T) {
 			Err: access.ErrTooManyLetters.After(time.Microsecond),
 		},
 	})
+}
+
+// Whoever sees the status of a case may ask for the letter that brings more; it goes to the address of record.
+func TestAHolderAsksForACode(t *testing.T) {
+	t.Parallel()
+	later := noon.Add(day)
+	ask := access.IssueCode{Code: second, Expires: later.Add(life), Why: access.WhyOnline}
+	given := func(tier string) events {
+		return events{issued, access.Linked{Account: ana, Kind: access.KindApplicant, Tier: tier, At: noon}}
+	}
+	as := func(why string) access.IssueCode {
+		return access.IssueCode{Code: second, Expires: later.Add(life), Why: why}
+	}
+	then := func(why string) events {
+		return events{access.CodeReissued{Code: second, Issued: later, Expires: later.Add(life), Replaces: first.ID, Why: why}}
+	}
+	suite.Run(t, rows{
+		{Name: "who sees the status", Given: given(access.TierStatus), Act: person(ana, later), When: ask, Then: then(access.WhyOnline)},
+		{
+			Name: "within a day", Given: given(access.TierStatus), Act: person(ana, later.Add(-time.Microsecond)), When: ask,
+			Err: access.ErrTooManyLetters.After(time.Microsecond),
+		},
+		{Name: "who sees everything", Given: given(access.TierFull), Act: person(ana, later), When: ask, Err: access.ErrNoNeed},
+		{Name: "somebody else", Given: given(access.TierStatus), Act: person(uuid.UUID{9}, later), When: ask, Err: access.ErrNoMatch},
+		{Name: "an officer of the same id", Given: given(access.TierStatus), Act: by(domain.Staff, ana.String(), later), When: ask, Err: access.ErrReason},
+		{Name: "for a reason of the agency", Given: given(access.TierStatus), Act: person(ana, later), When: as(access.WhyReissued), Err: access.ErrReason},
+		{Name: "on the phone", Given: given(access.TierStatus), Act: officer(later), When: as(access.WhyPhone), Then: then(access.WhyPhone)},
+		{Name: "in person", Given: given(access.TierStatus), Act: officer(later), When: as(access.WhyInPerson), Then: then(access.WhyInPerson)},
+	})
+}
+
+func TestNextLetter(t *testing.T) {
+	t.Parallel()
+	s := access.Decider.Replay(issued)
+	if next := s.NextLetter(noon.Add(time.Hour)); !next.Equal(noon.Add(day)) {
+		t.Errorf("an hour later, at %v", next)
+	}
+	if next := s.NextLetter(noon.Add(2 * day)); !next.Equal(noon.Add(2 * day)) {
+		t.Errorf("two days later, at %v", next)
+	}
 }
 
 func TestLettersOfAMonth(t *testing.T) {

@@ -6,10 +6,7 @@ import (
 	"fmt"
 
 	"github.com/casetrail/casetrail/domain"
-	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
-	"github.com/casetrail/casetrail/domain/limits"
-	"github.com/casetrail/casetrail/domain/secret"
 )
 
 // Officer receives paper filings and issues access codes. What concerns a case alone (actions, corrections, transfers) is
@@ -75,18 +72,6 @@ func (w Officer) receive(ctx context.Context, receipt casefile.Receipt, f Filing
 }
 
 // IssueCode sends a letter with an access code, the first or a new one; the old code dies.
-func (w Officer) IssueCode(ctx context.Context, receipt casefile.Receipt, why string, act domain.Act) (domain.Done[access.State, access.Event], error) {
-	none := domain.Done[access.State, access.Event]{}
-	c, err := w.Cases.Load(ctx, string(receipt))
-	switch {
-	case err != nil:
-		return none, err
-	case !c.State.Received:
-		return none, casefile.ErrUnknown
-	case !receipt.Online() || c.State.Channel != casefile.ChannelPaper || c.State.Protected:
-		return none, ErrNotPaper
-	}
-	return w.Access.Do(ctx, string(receipt), access.IssueCode{
-		Code: w.Codes.Issue(secret.AccessCode, act), Expires: act.At.AddDate(0, 0, limits.AccessCodeDays), Why: why,
-	}, act)
+func (w Officer) IssueCode(ctx context.Context, receipt casefile.Receipt, why string, act domain.Act) (lettered, error) {
+	return letters{w.Cases, w.Access, w.Codes}.send(ctx, receipt, why, act)
 }

@@ -46,11 +46,24 @@ func addSamples() []frame.Sample {
 		tiered("H10", "", "upgrade", upgrade),
 		tiered("H10", "full", "upgrade", func(v *frame.Visit) frame.Page { return upgradePage(v, sampleReceipt, access.TierFull) }),
 		tiered("H10", "no_code", "upgrade", func(v *frame.Visit) frame.Page { return upgradePage(v, "EAC9912345678", access.TierStatus) }),
+		tiered("H11", "", "access-code", sampleAsk(access.TierStatus, "IOE0912345678", 0)),
+		tiered("H11", "waiting", "access-code", sampleAsk(access.TierStatus, "IOE0912345678", 23*time.Hour)),
+		tiered("H11", "full", "access-code", sampleAsk(access.TierFull, "IOE0912345678", 0)),
+		tiered("H11", "no_code", "access-code", sampleAsk(access.TierStatus, "EAC9912345678", 0)),
 		tiered("H04", "", "added", func(v *frame.Visit) frame.Page { return addedPage(v, sampleView(v.At, "I-765", 120), access.TierFull) }),
 		tiered("H04", "limited", "added", func(v *frame.Visit) frame.Page {
 			return addedPage(v, sampleView(v.At, "I-765", 120), access.TierStatus)
 		}),
 	)
+}
+
+func sampleAsk(tier string, receipt casefile.Receipt, wait time.Duration) func(*frame.Visit) frame.Page {
+	return func(v *frame.Visit) frame.Page {
+		return askCodePage(v, codeAsk{
+			Receipt: receipt, Tier: tier, None: !receipt.Online(), Address: "E••• E••• 0•••",
+			Last: v.At.Add(wait - 24*time.Hour), Next: v.At.Add(wait), Sent: wait > 0,
+		})
+	}
 }
 
 func failed(screen, path string, page func(*frame.Visit) frame.Page, err error) frame.Sample {

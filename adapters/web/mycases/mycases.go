@@ -5,6 +5,7 @@ package mycases
 import (
 	"slices"
 
+	"github.com/casetrail/casetrail/adapters/react"
 	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -16,6 +17,7 @@ type Pages struct {
 	Linking  workflow.Linking
 	Access   workflow.Access
 	Accounts workflow.Accounts
+	Parties  react.Parties // where the letters of a case go
 }
 
 // Bind binds them.
@@ -24,6 +26,7 @@ func (p Pages) Bind(b *frame.Binder) {
 	p.bindAddCase(b)
 	p.bindAccessCode(b)
 	p.bindUpgrade(b)
+	p.bindAskCode(b)
 	p.bindAdded(b)
 	p.bindNewCode(b)
 	p.bindList(b)

@@ -44,6 +44,7 @@ func recordSamples() []frame.Sample {
 		{Screen: "O13", State: "settled", Path: at("/entries/3/correct"), Page: correct},
 		{Screen: "O13", State: "casefile_how_unknown", Path: at("/entries/7/correct"), Typed: url.Values{"why": {"wrong_case"}}, Failed: casefile.ErrHow, Page: ask},
 		{Screen: "O16", Path: at("/access-code"), Page: code},
+		{Screen: "O16", State: "access_reason_unknown", Path: at("/access-code"), Page: code, Failed: frame.At("why", access.ErrReason)},
 		{Screen: "O16", State: "access_too_many_letters", Path: at("/access-code"), Page: code, Failed: access.ErrTooManyLetters},
 		{Screen: "O16", State: "access_not_for_this_case", Path: at("/access-code"), Page: code, Failed: workflow.ErrNotPaper},
 	}

@@ -1,10 +1,12 @@
 package account_test
 
 import (
+	"reflect"
 	"testing"
 	"time"
 
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/personal"
 )
 
 const life = 10 * time.Minute
@@ -23,10 +25,10 @@ func TestSendCode(t *testing.T) {
 	next := account.SendCode{Method: "mail", Code: newCode, Expires: noon.Add(life)}
 	tooMany := and(withCode, refusals("mail", 5)...)
 	run(t, []row{
-		{Name: "by mail", Given: withPass, Act: holder, When: c, Then: events{account.CodeIssued(c)}},
-		{Name: "another", Given: withCode, Act: holder, When: next, Then: events{account.CodeIssued(next)}},
+		{Name: "by mail", Given: withPass, Act: holder, When: c, Then: events{issued(c)}},
+		{Name: "another", Given: withCode, Act: holder, When: next, Then: events{issued(next)}},
 		{Name: "nothing for a proved method", Given: withMail, Act: holder, When: next},
-		{Name: "after four wrong ones", Given: and(withCode, refusals("mail", 4)...), Act: holder, When: next, Then: events{account.CodeIssued(next)}},
+		{Name: "after four wrong ones", Given: and(withCode, refusals("mail", 4)...), Act: holder, When: next, Then: events{issued(next)}},
 		{Name: "after five wrong ones", Given: tooMany, Act: holder, When: next, Err: account.ErrTooManyCodes.After(life)},
 		{
 			Name: "ten minutes later", Given: tooMany, Act: at(holder, noon.Add(life)),
@@ -37,6 +39,69 @@ func TestSendCode(t *testing.T) {
 		{Name: "no code", Given: withPass, Act: holder, When: account.SendCode{Method: "mail", Expires: day}, Err: account.ErrInvalid},
 		{Name: "one that is over", Given: withPass, Act: holder, When: account.SendCode{Method: "mail", Code: code, Expires: noon}, Err: account.ErrInvalid},
 	}, tooEarly(c), gone(c, holder), denied(c, withPass, stranger, anonymous, officer, operator, reactor, scheduler))
+}
+
+// issued is what a command to send a code to an address records.
+func issued(c account.SendCode) account.Event {
+	return account.CodeIssued{Method: c.Method, Code: c.Code, Expires: c.Expires}
+}
+
+func number(s string) personal.Text { return personal.New(personal.Holder(ana), s) }
+
+func TestSendCodeByText(t *testing.T) {
+	t.Parallel()
+	mobile, other := number("+12025550142"), number("+12025550143")
+	c := account.SendCode{Method: "text", Phone: mobile, Code: code, Expires: noon.Add(life)}
+	with := func(f func(*account.SendCode)) account.SendCode {
+		next := c
+		f(&next)
+		return next
+	}
+	another := with(func(c *account.SendCode) { c.Phone, c.Code = other, newCode })
+	again := with(func(c *account.SendCode) { c.Phone, c.Code = personal.Text{}, newCode })
+	sent := events{account.PhoneOffered{Phone: mobile}, issued(c)}
+	offered := and(withPass, sent...)
+	proved := and(offered, account.CodeVerified{Method: "text"})
+	run(t, []row{
+		{Name: "to a number", Given: withPass, Act: holder, When: c, Then: sent},
+		{Name: "to another number", Given: offered, Act: holder, When: another, Then: events{account.PhoneOffered{Phone: other}, issued(another)}},
+		{Name: "once more to the same", Given: offered, Act: holder, When: again, Then: events{issued(again)}},
+		{Name: "to another number, when one is proved", Given: proved, Act: holder, When: another, Then: events{account.PhoneOffered{Phone: other}, issued(another)}},
+		{Name: "once more, when it is proved", Given: proved, Act: holder, When: again},
+		{Name: "once more, to nowhere", Given: withPass, Act: holder, When: again, Err: account.ErrInvalid},
+		{Name: "after five wrong ones", Given: and(offered, refusals("text", 5)...), Act: holder, When: c, Err: account.ErrTooManyCodes.After(life)},
+		{Name: "to somebody else's number", Given: withPass, Act: holder, When: with(func(c *account.SendCode) { c.Phone = personal.New(personal.Holder(bob), "+12025550142") }), Err: account.ErrInvalid},
+		{Name: "by mail to a number", Given: withPass, Act: holder, When: with(func(c *account.SendCode) { c.Method = "mail" }), Err: account.ErrInvalid},
+	}, tooEarly(c), gone(c, holder), denied(c, withPass, stranger, anonymous, officer, operator, reactor, scheduler))
+}
+
+// The number that was proved stays until another one is; a code for one number proves no other.
+func TestANumberIsTheHoldersWhenItIsProved(t *testing.T) {
+	t.Parallel()
+	first, second := number("+12025550142"), number("+12025550143")
+	is := func(when string, s account.State, want, offered personal.Text) {
+		t.Helper()
+		if !reflect.DeepEqual(s.Phone, want) || !reflect.DeepEqual(s.OfferedPhone, offered) {
+			t.Errorf("%s: the number is another", when)
+		}
+	}
+	given := and(withPass, account.PhoneOffered{Phone: first}, account.CodeIssued{Method: "text", Code: code, Expires: day})
+	is("offered", account.Decider.Replay(given...), personal.Text{}, first)
+	given = and(given, account.CodeVerified{Method: "text"})
+	s := account.Decider.Replay(given...)
+	is("proved", s, first, personal.Text{})
+	if !s.Has("text") {
+		t.Error("proved, and no way to sign in")
+	}
+	given = and(given, account.PhoneOffered{Phone: second}, account.CodeIssued{Method: "text", Code: newCode, Expires: day})
+	is("another is offered", account.Decider.Replay(given...), first, second)
+	is("another is proved", account.Decider.Replay(and(given, account.CodeVerified{Method: "text"})...), second, personal.Text{})
+	byMail := and(given, account.CodeIssued{Method: "mail", Code: code, Expires: day}, account.CodeVerified{Method: "mail"})
+	is("e-mail is proved meanwhile", account.Decider.Replay(byMail...), first, second)
+	removed := and(byMail, account.MethodRemoved{Method: "text"})
+	is("removed", account.Decider.Replay(removed...), personal.Text{}, second)
+	gone := account.Decider.Replay(and(given, account.Erased{})...)
+	is("erased", gone, personal.Text{}, personal.Text{})
 }
 
 func TestEnterCode(t *testing.T) {

@@ -41,6 +41,7 @@ var Decider = domain.Decider[State, Command, Event]{
 		domain.Stored[BackupCodesIssued](), domain.Stored[BackupCodeUsed](),
 		domain.Stored[MethodRemoved](), domain.Stored[RoleChosen](), domain.Stored[Activated](),
 		domain.Stored[Locked](), domain.Stored[DeviceSeen](), domain.Stored[Erased](),
+		domain.Stored[PhoneOffered](),
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,

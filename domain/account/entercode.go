@@ -6,6 +6,7 @@ import (
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/secret"
 )
 
@@ -50,6 +51,9 @@ func (CodeVerified) EventType() string { return "account.code_verified" }
 
 func (e CodeVerified) evolve(s State) State {
 	s.Code = Code{}
+	if e.Method == MethodText {
+		s.Phone, s.OfferedPhone = s.OfferedPhone, personal.Text{}
+	}
 	return s.prove(e.Method)
 }
 

@@ -49,12 +49,13 @@ func (h *history) draw() account.Command {
 		account.ConfirmClaimed{},
 		account.Lapse{},
 		account.EnterCode{Code: presented},
+		account.SendCode{Method: "text", Phone: number("+12025550142"), Code: h.pick("text code", code, newCode), Expires: life},
 		refused, refused,
 		account.UseBackupCode{Code: presented, Session: session},
 		account.OfferAuthenticator{Credential: credential},
 		account.ProveAuthenticator{Credential: credential, Matches: rapid.Bool().Draw(h.t, "matches")},
 		account.IssueBackupCodes{Sheet: ref("another sheet")},
-		account.RemoveMethod{Method: rapid.SampledFrom([]string{"mail", "authenticator"}).Draw(h.t, "method")},
+		account.RemoveMethod{Method: rapid.SampledFrom([]string{"mail", "text", "authenticator"}).Draw(h.t, "method")},
 		account.Lock{Until: life, Why: "password"},
 		account.SeeDevice{Device: credential, Session: session},
 	}
@@ -90,6 +91,9 @@ func (h *history) happened(c account.Command, act domain.Act, e account.Event) {
 	case account.CodeVerified:
 		if !c.(account.EnterCode).Code.Is(h.state.Code.Ref) || !h.now.Before(h.state.Code.Expires) {
 			h.t.Fatalf("verified by %v at %v, but the code is %+v", c, h.now, h.state.Code)
+		}
+		if e.Method == "text" && h.state.OfferedPhone.IsZero() {
+			h.t.Fatalf("no number is proved")
 		}
 		h.wrong = nil
 	case account.AuthenticatorAdded:

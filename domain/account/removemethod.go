@@ -6,6 +6,7 @@ import (
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/personal"
 )
 
 // ErrLastMethod answers who would take away their last second step.
@@ -19,7 +20,7 @@ func (c RemoveMethod) decide(s State, act domain.Act) ([]Event, error) {
 		return nil, err
 	}
 	switch {
-	case c.Method != MethodMail && c.Method != MethodAuthenticator:
+	case !slices.Contains([]string{MethodMail, MethodText, MethodAuthenticator}, c.Method):
 		return nil, ErrInvalid
 	case !s.Has(c.Method):
 		return nil, nil
@@ -44,8 +45,11 @@ func (MethodRemoved) EventType() string { return "account.method_removed" }
 
 func (e MethodRemoved) evolve(s State) State {
 	s.Methods = slices.DeleteFunc(slices.Clone(s.Methods), func(m string) bool { return m == e.Method })
-	if e.Method == MethodAuthenticator {
+	switch e.Method {
+	case MethodAuthenticator:
 		s.Authenticator = uuid.Nil
+	case MethodText:
+		s.Phone = personal.Text{}
 	}
 	return s
 }

@@ -17,6 +17,10 @@ func TestRemoveMethod(t *testing.T) {
 	run(t, []row{
 		{Name: "e-mail", Given: both, Act: holder, When: byMail, Then: events{account.MethodRemoved{Method: "mail"}}},
 		{Name: "the app", Given: both, Act: holder, When: byApp, Then: events{account.MethodRemoved{Method: "authenticator", Was: app}}},
+		{
+			Name: "text messages", Given: and(both, account.PhoneOffered{Phone: number("+12025550142")}, account.CodeVerified{Method: "text"}),
+			Act: holder, When: account.RemoveMethod{Method: "text"}, Then: events{account.MethodRemoved{Method: "text"}},
+		},
 		{Name: "e-mail again", Given: onlyApp, Act: holder, When: byMail},
 		{Name: "the app again", Given: onlyMail, Act: holder, When: byApp},
 		{Name: "the last, the app", Given: onlyApp, Act: holder, When: byApp, Err: account.ErrLastMethod},

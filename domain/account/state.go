@@ -37,6 +37,8 @@ type State struct {
 	Methods       []string // those that were proved
 	Offered       uuid.UUID
 	Authenticator uuid.UUID
+	Phone         personal.Text // sealed; where text messages go
+	OfferedPhone  personal.Text // sealed; not proved yet
 	Backup        Backup
 	Devices       []uuid.UUID // the oldest first
 }
@@ -51,6 +53,7 @@ type Code struct {
 // The ways to prove that it is you.
 const (
 	MethodMail          = "mail"
+	MethodText          = "text" // a message to a mobile phone
 	MethodAuthenticator = "authenticator"
 	MethodBackup        = "backup"
 )

@@ -20,6 +20,7 @@ func TestStored(t *testing.T) {
 		account.TermsAccepted{Version: "2026-01"},
 		account.PasswordSet{Credential: newPass, Was: pass},
 		account.CodeIssued{Method: "mail", Code: code, Expires: day},
+		account.PhoneOffered{Phone: number("+12025550142")},
 		account.CodeVerified{Method: "mail"},
 		account.CodeRefused{Method: "mail", Left: 4, Until: day},
 		account.AuthenticatorOffered{Credential: app},

@@ -31,6 +31,10 @@ const (
 	CodeResend     = "code_resend"
 	ConfirmNetwork = "confirm_network"
 	StatusCheck    = "status_check"
+	TextNumber     = "text_number"
+	TextNumberDay  = "text_number_day"
+	TextNewNumber  = "text_new_number"
+	TextAccount    = "text_account"
 	LetterDay      = "letter_day"
 	LetterMonth    = "letter_month"
 	TokenNetwork   = "token_network"
@@ -59,6 +63,10 @@ var Rules = []Rule{
 	{CodeResend, "session or account", 5, 10 * time.Minute, 0, 0, "stops mail floods"},
 	{ConfirmNetwork, "network", 60, time.Hour, 0, 0, "slows guessing of links"},
 	{StatusCheck, "network", 10, time.Hour, 0, 0, "slows guessing of receipt numbers by those who have no account"},
+	{TextNumber, "phone number", 3, 10 * time.Minute, 0, 0, "stops floods of text messages to one person"},
+	{TextNumberDay, "phone number", 10, 24 * time.Hour, 0, 0, "stops floods of text messages to one person"},
+	{TextNewNumber, "phone number", 5, 24 * time.Hour, 0, 0, "to a number that is not proved yet: strangers cannot use up what its holder needs"},
+	{TextAccount, "account", 20, 24 * time.Hour, 0, 0, "stops who is paid for each text message"},
 	{LetterDay, "receipt number", 1, 24 * time.Hour, 0, 0, "one access code letter a day"},
 	{LetterMonth, "receipt number", 4, 30 * 24 * time.Hour, 0, 0, "four access code letters a month"},
 	{TokenNetwork, "network", 60, time.Minute, 0, 0, "slows guessing of client secrets"},

@@ -21,8 +21,9 @@ import (
 // State is a sign-in as it is now. The zero State is none.
 type State struct {
 	Holder   domain.Actor // an applicant or a member of staff
-	Method   string       // the way of the second step that was begun with
+	Method   string       // the way of the second step that was chosen last
 	Code     secret.Ref   // the code that was sent last
+	Sent     string       // how it was sent
 	Expires  time.Time
 	Wrong    int // wrong answers so far; a new code keeps them
 	Verified bool
@@ -49,7 +50,7 @@ var Decider = domain.Decider[State, Command, Event]{
 	Evolve:   func(s State, e Event) State { return e.evolve(s) },
 	Catalog: domain.Catalog{
 		domain.Stored[Opened](), domain.Stored[CodeIssued](), domain.Stored[Verified](), domain.Stored[CodeRefused](),
-		domain.Stored[Ended](),
+		domain.Stored[Ended](), domain.Stored[MethodChanged](),
 	},
 	Errors: []*domain.Error{ErrUnknown, ErrInvalid, ErrExists, ErrEnded, ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes},
 }
@@ -64,11 +65,16 @@ var (
 // The ways of the second step.
 const (
 	ByMail          = "mail"
+	ByText          = "text"      // a message to a phone
+	ByMailText      = "mail_text" // one code, both ways
 	ByAuthenticator = "authenticator"
 	ByBackup        = "backup"
 	BySignUp        = "sign_up"   // every step of signing up was done a moment ago
 	ByEnrolment     = "enrolment" // the same, for staff
 )
+
+// sends says whether a way of the second step is a code that is sent.
+func sends(by string) bool { return by == ByMail || by == ByText || by == ByMailText }
 
 // own is the error for whoever is not the holder, or comes too late.
 func (s State) own(act domain.Act) error {

@@ -12,8 +12,8 @@ import (
 // Open begins a sign-in: the password was right, the second step is missing.
 type Open struct {
 	Holder  domain.Actor
-	Method  string     // ByMail or ByAuthenticator
-	Code    secret.Ref // for ByMail
+	Method  string     // ByMail, ByText, ByMailText or ByAuthenticator
+	Code    secret.Ref // for those that are sent; none by text: no message can go out now, and another way must do
 	Expires time.Time  // of the code
 	Device  uuid.UUID  // zero: not known
 }
@@ -24,9 +24,9 @@ func (c Open) decide(s State, act domain.Act) ([]Event, error) {
 	}
 	opened := Opened{Holder: c.Holder, Method: c.Method, Device: c.Device}
 	switch {
-	case c.Method == ByAuthenticator && c.Code.IsZero():
+	case (c.Method == ByAuthenticator || c.Method == ByText) && c.Code.IsZero():
 		return []Event{opened}, nil
-	case c.Method == ByMail && !c.Code.IsZero() && act.At.Before(c.Expires):
+	case sends(c.Method) && !c.Code.IsZero() && act.At.Before(c.Expires):
 		return []Event{opened, CodeIssued{Code: c.Code, Expires: c.Expires}}, nil
 	}
 	return nil, ErrInvalid

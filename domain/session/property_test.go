@@ -21,7 +21,7 @@ func drawn(t *rapid.T, s session.State, now time.Time, refs []secret.Ref) (c ses
 	case "begin":
 		return session.Begin{Holder: eve, By: "enrolment"}, false
 	case "send":
-		return session.SendCode{Code: ref, Expires: now.Add(life)}, false
+		return session.SendCode{By: rapid.SampledFrom([]string{"mail", "text", "mail_text"}).Draw(t, "way"), Code: ref, Expires: now.Add(life)}, false
 	case "enter":
 		return session.EnterCode{Code: typed{ref}}, ref == s.Code && now.Before(s.Expires)
 	case "answer":
@@ -29,7 +29,7 @@ func drawn(t *rapid.T, s session.State, now time.Time, refs []secret.Ref) (c ses
 		return session.Answer{By: rapid.SampledFrom([]string{"authenticator", "backup"}).Draw(t, "by"), Matches: matches}, matches
 	}
 	if rapid.SampledFrom([]bool{false, false, false, true}).Draw(t, "go on") {
-		return session.SendCode{Code: ref, Expires: now.Add(life)}, false
+		return session.SendCode{By: rapid.SampledFrom([]string{"mail", "text", "mail_text"}).Draw(t, "way"), Code: ref, Expires: now.Add(life)}, false
 	}
 	return session.End{Why: "signed_out"}, false
 }

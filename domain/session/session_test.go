@@ -59,6 +59,11 @@ func at(act domain.Act, t time.Time) domain.Act {
 	return act
 }
 
+// sentBy is a session whose code went another way than by mail.
+func sentBy(method string) events {
+	return events{session.Opened{Holder: ana, Method: method, Device: phone}, session.CodeIssued{Code: code, Expires: noon.Add(life)}}
+}
+
 func and(before events, more ...session.Event) events { return slices.Concat(before, more) }
 
 // wrong is n wrong answers.
@@ -93,6 +98,10 @@ func TestOpen(t *testing.T) {
 	rows := []row{
 		{Name: "with a code by mail", Act: anonymous, When: mail, Then: opened},
 		{Name: "with an authenticator", Act: anonymous, When: app, Then: byApp},
+		{Name: "with a code by text", Act: anonymous, When: change(func(c *session.Open) { c.Method = "text" }), Then: sentBy("text")},
+		{Name: "with a code both ways", Act: anonymous, When: change(func(c *session.Open) { c.Method = "mail_text" }), Then: sentBy("mail_text")},
+		{Name: "by text when none can go out", Act: anonymous, When: session.Open{Holder: ana, Method: "text"}, Then: events{session.Opened{Holder: ana, Method: "text"}}},
+		{Name: "both ways without a code", Act: anonymous, When: session.Open{Holder: ana, Method: "mail_text"}, Err: session.ErrInvalid},
 		{Name: "by the holder", Act: holder, When: mail, Then: opened},
 		{
 			Name: "for staff", Act: anonymous, When: session.Open{Holder: eve, Method: "authenticator"},
@@ -137,20 +146,29 @@ func TestBegin(t *testing.T) {
 
 func TestSendCode(t *testing.T) {
 	t.Parallel()
-	c := session.SendCode{Code: newCode, Expires: noon.Add(life)}
-	issued := events{session.CodeIssued(c)}
+	c := session.SendCode{By: "mail", Code: newCode, Expires: noon.Add(life)}
+	issued := events{session.CodeIssued{Code: newCode, Expires: noon.Add(life)}}
+	changed := func(to string) events { return and(events{session.MethodChanged{Method: to}}, issued...) }
+	by := func(way string) session.SendCode { return session.SendCode{By: way, Code: newCode, Expires: c.Expires} }
+	both := sentBy("mail_text")
 	suite.Run(t, append(others(c), []row{
 		{Name: "another", Given: opened, Act: holder, When: c, Then: issued},
-		{Name: "instead of the authenticator", Given: byApp, Act: holder, When: c, Then: issued},
+		{Name: "instead of the authenticator", Given: byApp, Act: holder, When: c, Then: changed("mail")},
+		{Name: "by text instead of the authenticator", Given: byApp, Act: holder, When: by("text"), Then: changed("text")},
+		{Name: "by text instead of by mail", Given: opened, Act: holder, When: by("text"), Then: changed("text")},
+		{Name: "both ways again", Given: both, Act: holder, When: by("mail_text"), Then: issued},
+		{Name: "by mail instead of both ways", Given: both, Act: holder, When: c, Then: changed("mail")},
+		{Name: "in a way that is not sent", Given: opened, Act: holder, When: by("authenticator"), Err: session.ErrInvalid},
+		{Name: "in no way", Given: opened, Act: holder, When: by(""), Err: session.ErrInvalid},
 		{
-			Name: "when the first is over", Given: opened, Act: at(holder, noon.Add(life)), When: session.SendCode{Code: newCode, Expires: noon.Add(2 * life)},
+			Name: "when the first is over", Given: opened, Act: at(holder, noon.Add(life)), When: session.SendCode{By: "mail", Code: newCode, Expires: noon.Add(2 * life)},
 			Then: events{session.CodeIssued{Code: newCode, Expires: noon.Add(2 * life)}},
 		},
 		{Name: "nothing once verified", Given: verified, Act: holder, When: c},
 		{Name: "after four wrong answers", Given: and(opened, wrong(4)...), Act: holder, When: c, Then: issued},
 		{Name: "after five wrong answers", Given: and(opened, wrong(5)...), Act: holder, When: c, Err: session.ErrTooManyCodes},
-		{Name: "none", Given: opened, Act: holder, When: session.SendCode{Expires: noon.Add(life)}, Err: session.ErrInvalid},
-		{Name: "one that is over", Given: opened, Act: holder, When: session.SendCode{Code: newCode, Expires: noon}, Err: session.ErrInvalid},
+		{Name: "none", Given: opened, Act: holder, When: session.SendCode{By: "mail", Expires: noon.Add(life)}, Err: session.ErrInvalid},
+		{Name: "one that is over", Given: opened, Act: holder, When: session.SendCode{By: "mail", Code: newCode, Expires: noon}, Err: session.ErrInvalid},
 	}...))
 }
 
@@ -170,6 +188,12 @@ func TestEnterCode(t *testing.T) {
 		{Name: "a wrong one after the right one", Given: verified, Act: holder, When: other, Then: refused(4), Err: session.ErrWrongCode},
 		{Name: "the one before the last", Given: renewed, Act: holder, When: right, Then: refused(4), Err: session.ErrWrongCode},
 		{Name: "the last one", Given: renewed, Act: holder, When: other, Then: ok},
+		{Name: "one that was sent by text", Given: sentBy("text"), Act: holder, When: right, Then: events{session.Verified{By: "text"}}},
+		{Name: "one that was sent both ways", Given: sentBy("mail_text"), Act: holder, When: right, Then: events{session.Verified{By: "mail_text"}}},
+		{
+			Name: "one that was sent by mail instead, as it was recorded once", Act: holder, When: other, Then: ok,
+			Given: and(byApp, session.CodeIssued{Code: newCode, Expires: noon.Add(life)}),
+		},
 		{Name: "none was sent", Given: byApp, Act: holder, When: right, Err: session.ErrNoCode},
 		{Name: "the code of no reference", Given: byApp, Act: holder, When: session.EnterCode{Code: typed{secret.Ref{}}}, Err: session.ErrNoCode},
 		{Name: "none", Given: opened, Act: holder, When: session.EnterCode{}, Then: refused(4), Err: session.ErrWrongCode},
@@ -236,6 +260,7 @@ func TestStored(t *testing.T) {
 	t.Parallel()
 	domaintest.Golden(t, session.Decider.Catalog,
 		opened[0], opened[1],
+		session.MethodChanged{Method: "text"},
 		session.Verified{By: "mail"},
 		session.CodeRefused{By: "mail", Left: 4},
 		session.Ended{Why: "signed_out"},

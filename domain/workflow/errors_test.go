@@ -39,6 +39,16 @@ var refusals = map[string]struct {
 		_, err := w.signUp().Begin(w.Context(), "network", "Ana <ana@example.org>", "en", w.anyone())
 		return err
 	}},
+	"a text message where there are none": {workflow.ErrTextsOff, func(w *world) error {
+		w.noTexts = true
+		id, _ := w.confirmed()
+		return w.signUp().SendText(w.Context(), id, mobile, w.by(id))
+	}},
+	"too many text messages to one number": {workflow.ErrTextLimit, func(w *world) error {
+		w.full = limits.TextNumber
+		id, _ := w.confirmed()
+		return w.signUp().SendText(w.Context(), id, mobile, w.by(id))
+	}},
 	"too many accounts from one network": {workflow.ErrWait, func(w *world) error {
 		w.full = limits.SignUpNetwork
 		_, err := w.signUp().Begin(w.Context(), "network", address, "en", w.anyone())

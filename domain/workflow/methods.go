@@ -18,6 +18,7 @@ type methods struct {
 	Codes    Codes
 	Revealer Revealer
 	Limits   Limits
+	Texts    Texts
 }
 
 // changed is what a command on the account answers.
@@ -27,6 +28,26 @@ func (w methods) sendCode(ctx context.Context, id string, act domain.Act) error 
 	_, err := w.Accounts.Do(ctx, id, account.SendCode{
 		Method: account.MethodMail, Code: w.Codes.Issue(secret.SignUpCode, act), Expires: act.At.Add(limits.CodeLife),
 	}, act)
+	return err
+}
+
+// sendText sends six digits to the number that was typed, or again to the one that was offered last.
+func (w methods) sendText(ctx context.Context, a account.State, typed string, act domain.Act) error {
+	to := a.OfferedPhone
+	send := account.SendCode{Method: account.MethodText, Code: w.Codes.Issue(secret.SignUpCode, act), Expires: act.At.Add(limits.CodeLife)}
+	if typed != "" {
+		var err error
+		if to, err = w.Texts.number(a.ID, typed); err != nil {
+			return err
+		}
+		send.Phone = to
+	}
+	if !to.IsZero() {
+		if err := w.Texts.take(ctx, a.ID.String(), to, false); err != nil {
+			return err
+		}
+	}
+	_, err := w.Accounts.Do(ctx, a.ID.String(), send, act)
 	return err
 }
 

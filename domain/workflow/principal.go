@@ -8,7 +8,9 @@ import (
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/secret"
+	"github.com/casetrail/casetrail/domain/session"
 )
 
 // Principal is what signing in needs to know of an account or of a member of staff.
@@ -18,9 +20,29 @@ type Principal struct {
 	Unfinished    bool // has a password, but has not finished signing up
 	Claim         string
 	Credential    uuid.UUID
-	Mail          bool      // may prove itself by a mailed code
-	Authenticator uuid.UUID // zero: has none
+	Mail          bool          // may prove itself by a mailed code
+	Phone         personal.Text // where it may prove itself by a text message; zero: nowhere
+	Authenticator uuid.UUID     // zero: has none
 	LockedUntil   time.Time
+}
+
+// Ways are how somebody may prove the second step with something that is set up, what we suggest first: an app is safest;
+// a code that goes two ways is sure to come.
+func (p Principal) Ways() (ways []string) {
+	text := !p.Phone.IsZero()
+	if p.Authenticator != uuid.Nil {
+		ways = append(ways, session.ByAuthenticator)
+	}
+	if text && p.Mail {
+		ways = append(ways, session.ByMailText)
+	}
+	if text {
+		ways = append(ways, session.ByText)
+	}
+	if p.Mail {
+		ways = append(ways, session.ByMail)
+	}
+	return ways
 }
 
 // Principals finds those who sign in at one door: the applicants' or the staff's.
@@ -42,7 +64,7 @@ func Applicants(accounts Accounts, codes Codes) Principals {
 			s := a.State
 			return Principal{
 				ID: id, Active: s.Active, Unfinished: s.Confirmed && !s.Active && !s.Erased, Claim: s.Claim, Credential: s.Credential,
-				Mail: s.Has(account.MethodMail), Authenticator: s.Authenticator, LockedUntil: s.LockedUntil,
+				Mail: s.Has(account.MethodMail), Phone: s.Phone, Authenticator: s.Authenticator, LockedUntil: s.LockedUntil,
 			}, err
 		},
 		Backup: func(ctx context.Context, at Token, typed string, act domain.Act) error {

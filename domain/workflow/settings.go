@@ -18,6 +18,7 @@ type Settings struct {
 	Codes    Codes
 	Revealer Revealer
 	Limits   Limits
+	Texts    Texts
 }
 
 // mayChange answers the account of a holder who has proved lately who they are.
@@ -78,6 +79,19 @@ func (w Settings) SendCode(ctx context.Context, at Token, act domain.Act) error 
 		return err
 	}
 	return methods(w).sendCode(ctx, at.Holder.ID, act)
+}
+
+// SendText sends six digits to a mobile number, to add it as a second step or to change it; the number before goes on until
+// this one is proved. Nothing typed: again to the number that was offered last.
+func (w Settings) SendText(ctx context.Context, at Token, typed string, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.CodeResend, at.Holder.ID); err != nil {
+		return err
+	}
+	a, err := w.mayChange(ctx, at, act)
+	if err != nil {
+		return err
+	}
+	return methods(w).sendText(ctx, a, typed, act)
 }
 
 // EnterCode takes those digits.

@@ -1,8 +1,10 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -23,6 +25,7 @@ type SignIn struct {
 	Limits     Limits
 	Tokens     Tokens
 	Digests    Digests
+	Texts      Texts
 }
 
 // Attempt is what somebody typed at the door.
@@ -103,12 +106,16 @@ func (w SignIn) goOn(ctx context.Context, p Principal, act domain.Act) (Entry, e
 
 func (w SignIn) open(ctx context.Context, p Principal, in Attempt, act domain.Act) (Entry, error) {
 	e := Entry{Stage: StageCode, Session: act.NewID("session"), Holder: domain.Actor{Kind: w.Principals.Kind, ID: p.ID.String()}}
-	var err error
-	if e.Method, err = choose(p, in.Method); err != nil {
+	way, err := choose(p, in.Method)
+	if err != nil {
 		return Entry{}, err
 	}
-	open := session.Open{Holder: e.Holder, Method: e.Method, Device: in.Device, Expires: act.At.Add(limits.CodeLife)}
-	if e.Method == account.MethodMail {
+	way, sent, err := w.reachable(ctx, p, way)
+	if err != nil {
+		return Entry{}, err
+	}
+	open := session.Open{Holder: e.Holder, Method: way, Device: in.Device, Expires: act.At.Add(limits.CodeLife)}
+	if sent {
 		open.Code = w.Codes.Issue(secret.SignInCode, act)
 	}
 	done, err := w.Sessions.Do(ctx, e.Session.String(), open, act)
@@ -118,41 +125,69 @@ func (w SignIn) open(ctx context.Context, p Principal, in Attempt, act domain.Ac
 	case done.State.Verified || done.State.Ended:
 		return Entry{}, domain.ErrKeyReused // the sign-in under this key was finished: this is another
 	}
+	e.Method = done.State.Method
 	e.Token, err = w.Tokens.Start(ctx, Token{Holder: e.Holder, Session: e.Session, Stage: e.Stage})
 	return e, err
 }
 
+// choose is the way that is wanted, or the first that we suggest.
 func choose(p Principal, wanted string) (string, error) {
-	app := p.Authenticator != uuid.Nil
-	switch {
-	case app && (wanted == account.MethodAuthenticator || wanted == ""):
-		return account.MethodAuthenticator, nil
-	case p.Mail && (wanted == account.MethodMail || wanted == ""):
-		return account.MethodMail, nil
+	for _, way := range p.Ways() {
+		if wanted == way || wanted == "" {
+			return way, nil
+		}
 	}
 	return "", ErrMethod
 }
 
-// Resend mails a new code for a session that waits for one, if the holder has proved e-mail as a way to sign in; the old
-// code dies, the count of wrong ones stays.
-func (w SignIn) Resend(ctx context.Context, at Token, act domain.Act) error {
+// reachable is the way in which a code goes out now, and whether one does. Where no text message may go, e-mail takes its
+// place; without e-mail the sign-in begins all the same, for whoever has a backup code.
+func (w SignIn) reachable(ctx context.Context, p Principal, way string) (reached string, sent bool, err error) {
+	if way != session.ByText && way != session.ByMailText {
+		return way, way == session.ByMail, nil
+	}
+	err = w.Texts.take(ctx, p.ID.String(), p.Phone, true)
+	switch {
+	case err == nil:
+		return way, true, nil
+	case !errors.Is(err, ErrTextLimit) && !errors.Is(err, ErrTextsOff):
+		return "", false, err
+	case p.Mail:
+		return session.ByMail, true, nil
+	}
+	return session.ByText, false, nil
+}
+
+// Resend sends a new code for a session that waits for one, in a way that the holder has proved; "" is the way of the last
+// code, or e-mail. The old code dies, the count of wrong ones stays.
+func (w SignIn) Resend(ctx context.Context, at Token, by string, act domain.Act) error {
 	if err := take(ctx, w.Limits, limits.CodeResend, at.Session.String()); err != nil {
+		return err
+	}
+	s, err := w.Sessions.Load(ctx, at.Session.String())
+	if err != nil {
 		return err
 	}
 	p, err := w.principal(ctx, at)
 	if err != nil {
 		return err
 	}
-	if !p.Mail {
+	by = cmp.Or(by, s.State.Sent, session.ByMail)
+	if by == session.ByAuthenticator || !slices.Contains(p.Ways(), by) {
 		return ErrMethod
 	}
+	if by != session.ByMail {
+		if err := w.Texts.take(ctx, p.ID.String(), p.Phone, true); err != nil {
+			return err
+		}
+	}
 	_, err = w.Sessions.Do(ctx, at.Session.String(), session.SendCode{
-		Code: w.Codes.Issue(secret.SignInCode, act), Expires: act.At.Add(limits.CodeLife),
+		By: by, Code: w.Codes.Issue(secret.SignInCode, act), Expires: act.At.Add(limits.CodeLife),
 	}, act)
 	return err
 }
 
-// Code is the second step: a mailed code, an authenticator's, or a backup code. It answers a new token. Who was shut out
+// Code is the second step: a code that was sent, an authenticator's, or a backup code. It answers a new token. Who was shut out
 // since the password was right does not come in: the principal is looked at after the proof, and whoever is shut out after
 // that loses all tokens. The counter is cleared before the token is swapped, so that nobody who came in is locked by it.
 func (w SignIn) Code(ctx context.Context, token string, at Token, by, typed string, act domain.Act) (Entry, error) {
@@ -189,7 +224,7 @@ func (w SignIn) principal(ctx context.Context, at Token) (Principal, error) {
 func (w SignIn) prove(ctx context.Context, at Token, by, typed string, act domain.Act) error {
 	var err error
 	switch by {
-	case account.MethodMail:
+	case session.ByMail, session.ByText, session.ByMailText:
 		_, err = w.Sessions.Do(ctx, at.Session.String(), session.EnterCode{Code: w.Codes.Presented(secret.SignInCode, typed)}, act)
 	case account.MethodAuthenticator:
 		err = w.proveApp(ctx, at, typed, act)

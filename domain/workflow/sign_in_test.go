@@ -42,7 +42,7 @@ func TestAMailedCodeIsNoWayInForWhoDidNotProveMail(t *testing.T) {
 	id := w.appOnly()
 	in, err := w.entered(w.anyone())
 	w.must(err)
-	if err := w.signIn().Resend(t.Context(), w.tokens[in.Token], w.by(id)); !errors.Is(err, workflow.ErrMethod) {
+	if err := w.signIn().Resend(t.Context(), w.tokens[in.Token], "", w.by(id)); !errors.Is(err, workflow.ErrMethod) {
 		t.Fatalf("a code was mailed: %v", err)
 	}
 }

@@ -29,6 +29,7 @@ type SignUp struct {
 	Numbers   Numbers
 	Digests   Digests
 	Opener    Opener
+	Texts     Texts
 }
 
 // Begin registers an account that nobody has confirmed yet. It does not look whether the address is known: the answer and
@@ -150,7 +151,7 @@ func (w SignUp) SetPassword(ctx context.Context, id uuid.UUID, password string, 
 }
 
 func (w SignUp) methods() methods {
-	return methods{Accounts: w.Accounts, Vault: w.Vault, Codes: w.Codes, Revealer: w.Revealer, Limits: w.Limits}
+	return methods{Accounts: w.Accounts, Vault: w.Vault, Codes: w.Codes, Revealer: w.Revealer, Limits: w.Limits, Texts: w.Texts}
 }
 
 // SendCode sends six digits to the account's address, to prove it as a way to sign in.
@@ -162,6 +163,19 @@ func (w SignUp) SendCode(ctx context.Context, id uuid.UUID, act domain.Act) erro
 		return err
 	}
 	return w.methods().sendCode(ctx, id.String(), act)
+}
+
+// SendText sends six digits to a mobile number, to prove it as a way to sign in. Nothing typed: again to the number that
+// was offered last.
+func (w SignUp) SendText(ctx context.Context, id uuid.UUID, typed string, act domain.Act) error {
+	if err := take(ctx, w.Limits, limits.CodeResend, id.String()); err != nil {
+		return err
+	}
+	a, err := w.unfinished(ctx, id)
+	if err != nil {
+		return err
+	}
+	return w.methods().sendText(ctx, a, typed, act)
 }
 
 // EnterCode proves the channel to which the code was sent.

@@ -43,13 +43,14 @@ type world struct {
 	codec    *eventstore.Codec
 	keys     *keys
 
-	calls  []string
-	full   string // the limit that lets nobody through
-	held   bool   // by a legal hold
-	vault  map[uuid.UUID]string
-	tokens map[string]workflow.Token
-	last   map[string]int64 // number given, by series
-	issued bearers
+	calls   []string
+	noTexts bool   // nothing carries text messages
+	full    string // the limit that lets nobody through
+	held    bool   // by a legal hold
+	vault   map[uuid.UUID]string
+	tokens  map[string]workflow.Token
+	last    map[string]int64 // number given, by series
+	issued  bearers
 }
 
 func newWorld(t *testing.T) *world {
@@ -90,14 +91,14 @@ func (w *world) during(do func()) []string {
 func (w *world) signUp() workflow.SignUp {
 	return workflow.SignUp{
 		Claims: w.claims, Accounts: w.accounts, Sessions: w.sessions, Passwords: w, Vault: w, Codes: w, Revealer: w, Limits: w,
-		Tokens: w, Numbers: w, Digests: w, Opener: w,
+		Tokens: w, Numbers: w, Digests: w, Opener: w, Texts: w.texts(),
 	}
 }
 
 func (w *world) signIn() workflow.SignIn {
 	return workflow.SignIn{
 		Principals: workflow.Applicants(w.accounts, w), Claims: w.claims, Sessions: w.sessions, Vault: w, Codes: w, Limits: w,
-		Tokens: w, Digests: w,
+		Tokens: w, Digests: w, Texts: w.texts(),
 	}
 }
 
@@ -108,8 +109,12 @@ func (w *world) recovery() workflow.Recovery {
 	}
 }
 
+func (w *world) texts() workflow.Texts {
+	return workflow.Texts{On: !w.noTexts, Limits: w, Digests: w, Opener: w}
+}
+
 func (w *world) settings() workflow.Settings {
-	return workflow.Settings{Accounts: w.accounts, Vault: w, Codes: w, Revealer: w, Limits: w}
+	return workflow.Settings{Accounts: w.accounts, Vault: w, Codes: w, Revealer: w, Limits: w, Texts: w.texts()}
 }
 
 func (w *world) linking() workflow.Linking {

@@ -1,0 +1,165 @@
+package workflow_test
+
+import (
+	"errors"
+	"slices"
+	"testing"
+
+	"github.com/google/uuid"
+
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/limits"
+	"github.com/casetrail/casetrail/domain/phone"
+	"github.com/casetrail/casetrail/domain/session"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
+
+const mobile = "(202) 555-0142"
+
+// texted is an account in use that gets codes by text message, and by mail unless it is removed.
+func (w *world) texted(withMail bool) uuid.UUID {
+	w.Helper()
+	id, token := w.ready()
+	sent := w.by(id)
+	w.must(w.signUp().SendText(w.Context(), id, mobile, sent))
+	_, err := w.signUp().EnterCode(w.Context(), id, sent.NewID("sign_up_code").String(), w.by(id))
+	w.must(err)
+	if !withMail {
+		_, err = w.accounts.Do(w.Context(), id.String(), account.RemoveMethod{Method: account.MethodMail}, w.by(id))
+		w.must(err)
+	}
+	_, err = w.signUp().Finish(w.Context(), token, w.tokens[token], uuid.New(), w.by(id))
+	w.must(err)
+	return id
+}
+
+func (w *world) number(id uuid.UUID) string {
+	w.Helper()
+	a, err := w.accounts.Load(w.Context(), id.String())
+	w.must(err)
+	p := a.State.Phone
+	w.must(w.OpenTexts(w.Context(), &p))
+	n, _ := p.Value()
+	return n
+}
+
+func TestSignInByText(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		mail         bool
+		wanted, full string
+		off          bool
+		want         string
+		noCode       bool
+	}{
+		"one code goes both ways":                {mail: true, want: session.ByMailText},
+		"by text, when that is all there is":     {want: session.ByText},
+		"by text, when that is wanted":           {mail: true, wanted: session.ByText, want: session.ByText},
+		"by mail, when that is wanted":           {mail: true, wanted: session.ByMail, want: session.ByMail},
+		"by mail, when the number had its share": {mail: true, full: limits.TextNumberDay, want: session.ByMail},
+		"by mail, when nothing carries texts":    {mail: true, off: true, want: session.ByMail},
+		"without a code, when nothing can go":    {full: limits.TextNumber, want: session.ByText, noCode: true},
+		"without a code, without a gateway":      {off: true, want: session.ByText, noCode: true},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			id := w.texted(c.mail)
+			w.full, w.noTexts = c.full, c.off
+			act := w.anyone()
+			in, err := w.signIn().Password(t.Context(), workflow.Attempt{Network: "network", Address: address, Password: password, Method: c.wanted}, act)
+			w.must(err)
+			if in.Method != c.want {
+				t.Fatalf("the code goes by %q, not %q", in.Method, c.want)
+			}
+			_, err = w.signIn().Code(t.Context(), in.Token, w.tokens[in.Token], in.Method, act.NewID("sign_in_code").String(), w.by(id))
+			if c.noCode != errors.Is(err, session.ErrNoCode) || !c.noCode && err != nil {
+				t.Errorf("the code: %v", err)
+			}
+		})
+	}
+}
+
+func TestAnotherWayForTheNextCode(t *testing.T) {
+	w := newWorld(t)
+	id := w.texted(true)
+	in, err := w.entered(w.anyone())
+	w.must(err)
+	at := w.tokens[in.Token]
+	by := func() string {
+		s, err := w.sessions.Load(t.Context(), in.Session.String())
+		w.must(err)
+		return s.State.Sent
+	}
+	for _, c := range []struct{ wanted, want string }{
+		{"", session.ByMailText}, {session.ByText, session.ByText}, {"", session.ByText}, {session.ByMail, session.ByMail}, {session.ByMailText, session.ByMailText},
+	} {
+		w.must(w.signIn().Resend(t.Context(), at, c.wanted, w.by(id)))
+		if got := by(); got != c.want {
+			t.Errorf("%q sends by %q, not %q", c.wanted, got, c.want)
+		}
+	}
+	w.full = limits.TextNumber
+	for wanted, want := range map[string]*domain.Error{
+		session.ByText: workflow.ErrTextLimit, session.ByMailText: workflow.ErrTextLimit, session.ByAuthenticator: workflow.ErrMethod, "pigeon": workflow.ErrMethod,
+	} {
+		if err := w.signIn().Resend(t.Context(), at, wanted, w.by(id)); !errors.Is(err, want) {
+			t.Errorf("%q: %v", wanted, err)
+		}
+	}
+	w.must(w.signIn().Resend(t.Context(), at, session.ByMail, w.by(id)))
+}
+
+// Another number is asked for while the first goes on; it takes its place when its code is entered.
+func TestANumberIsChanged(t *testing.T) {
+	w := newWorld(t)
+	id := w.texted(true)
+	fresh := workflow.Token{Holder: domain.Actor{Kind: domain.Applicant, ID: id.String()}, Proved: w.now}
+	sent := w.by(id)
+	w.must(w.settings().SendText(t.Context(), fresh, "202-555-0199", sent))
+	if got := w.number(id); got != "+12025550142" {
+		t.Fatalf("the number is %q before the new one is proved", got)
+	}
+	again := w.by(id)
+	w.must(w.settings().SendText(t.Context(), fresh, "", again))
+	if _, err := w.settings().EnterCode(t.Context(), fresh, sent.NewID("sign_up_code").String(), w.by(id)); err == nil {
+		t.Fatal("an old code still works")
+	}
+	_, err := w.settings().EnterCode(t.Context(), fresh, again.NewID("sign_up_code").String(), w.by(id))
+	w.must(err)
+	if got := w.number(id); got != "+12025550199" {
+		t.Errorf("the number is %q", got)
+	}
+	if err := w.settings().SendText(t.Context(), workflow.Token{Holder: fresh.Holder}, mobile, w.by(id)); !errors.Is(err, workflow.ErrProveAgain) {
+		t.Errorf("without a fresh proof: %v", err)
+	}
+	if err := w.settings().SendText(t.Context(), fresh, "911", w.by(id)); !errors.Is(err, phone.ErrMalformed) {
+		t.Errorf("no number: %v", err)
+	}
+}
+
+// Strangers who make us text a number cannot use up what its holder needs to sign in.
+func TestOnlyNewNumbersCountAsNew(t *testing.T) {
+	t.Parallel()
+	t.Run("proving", func(t *testing.T) {
+		w := newWorld(t)
+		id, _ := w.confirmed()
+		calls := w.during(func() { w.must(w.signUp().SendText(t.Context(), id, mobile, w.by(id))) })
+		for _, rule := range []string{limits.TextAccount, limits.TextNumber, limits.TextNumberDay, limits.TextNewNumber} {
+			if !slices.Contains(calls, "take "+rule) {
+				t.Errorf("%s is not counted: %q", rule, calls)
+			}
+		}
+	})
+	t.Run("signing in", func(t *testing.T) {
+		w := newWorld(t)
+		w.texted(false)
+		calls := w.during(func() {
+			_, err := w.entered(w.anyone())
+			w.must(err)
+		})
+		if slices.Contains(calls, "take "+limits.TextNewNumber) || !slices.Contains(calls, "take "+limits.TextNumberDay) {
+			t.Errorf("counted: %q", calls)
+		}
+	})
+}

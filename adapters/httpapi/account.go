@@ -31,6 +31,12 @@ func (a *API) bindAccount(b *binder) {
 		}
 		return a.step(ctx, visiting(ctx).holder())
 	})
+	bind(b, "send_sign_up_text", func(ctx context.Context, in *phoneInput) (*stepOutput, error) {
+		if err := a.SignUp.SendText(ctx, visiting(ctx).holder(), in.Body.Phone, visiting(ctx).act()); err != nil {
+			return nil, err
+		}
+		return a.step(ctx, visiting(ctx).holder())
+	})
 	bind(b, "enter_sign_up_code", func(ctx context.Context, in *codeInput) (*stepOutput, error) {
 		return a.after(ctx)(a.SignUp.EnterCode(ctx, visiting(ctx).holder(), in.Body.Code, visiting(ctx).act()))
 	})
@@ -88,6 +94,12 @@ func showTerms(context.Context, *struct{}) (*termsOutput, error) {
 type passwordInput struct {
 	Body struct {
 		Password string `json:"password" minLength:"1" maxLength:"512"`
+	}
+}
+
+type phoneInput struct {
+	Body struct {
+		Phone string `json:"phone,omitempty" maxLength:"64" doc:"A US mobile number; left out: again to the one that was given last"`
 	}
 }
 

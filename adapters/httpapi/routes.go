@@ -27,6 +27,7 @@ var Routes = []Route{
 	{"accept_terms", http.MethodPost, "/account/terms", door.SigningUp, http.StatusOK, "Accept a version of the terms of use"},
 	{"set_password", http.MethodPost, "/account/password", door.SigningUp, http.StatusOK, "Choose the password, while signing up"},
 	{"send_sign_up_code", http.MethodPost, "/account/codes", door.SigningUp, http.StatusAccepted, "Mail six digits, to prove e-mail as a way to sign in"},
+	{"send_sign_up_text", http.MethodPost, "/account/texts", door.SigningUp, http.StatusAccepted, "Send six digits to a US mobile number, to prove it as a way to sign in"},
 	{"enter_sign_up_code", http.MethodPost, "/account/codes/entry", door.SigningUp, http.StatusOK, "Enter the six digits"},
 	{"offer_authenticator", http.MethodPost, "/account/authenticator", door.SigningUp, http.StatusCreated, "Make a seed for an authenticator app"},
 	{"prove_authenticator", http.MethodPost, "/account/authenticator/entry", door.SigningUp, http.StatusOK, "Enter the first code of the app"},
@@ -37,8 +38,9 @@ var Routes = []Route{
 
 	{"sign_in", http.MethodPost, "/session", door.Anyone, http.StatusCreated, "The first step: e-mail address and password"},
 	{"show_session", http.MethodGet, "/session", door.SignedIn, http.StatusOK, "Who is signed in, and what the next step is"},
-	{"resend_code", http.MethodPost, "/session/codes", door.CodePending, http.StatusAccepted, "Mail a new code; the old one dies"},
-	{"enter_code", http.MethodPost, "/session/code", door.CodePending, http.StatusOK, "The second step: a mailed code, an authenticator's, or a backup code"},
+	{"resend_code", http.MethodPost, "/session/codes", door.CodePending, http.StatusAccepted, "Send a new code, the way of the last one; the old one dies"},
+	{"send_code_by", http.MethodPost, "/session/codes/{method}", door.CodePending, http.StatusAccepted, "Send a new code in a way of the caller's choice; the old one dies"},
+	{"enter_code", http.MethodPost, "/session/code", door.CodePending, http.StatusOK, "The second step: a code that was sent, an authenticator's, or a backup code"},
 	{"sign_out", http.MethodDelete, "/session", door.SignedIn, http.StatusNoContent, "End the session"},
 	{"prove_again", http.MethodPost, "/session/proof", door.Applicant, http.StatusOK, "Prove again who you are, before what protects the account is changed"},
 	{"list_sessions", http.MethodGet, "/account/sessions", door.Applicant, http.StatusOK, "Where this account is signed in"},
@@ -57,6 +59,8 @@ var Routes = []Route{
 	{"prove_new_authenticator", http.MethodPost, "/account/methods/authenticator/entry", door.Applicant, http.StatusOK, "Enter the first code of the new app"},
 	{"send_method_code", http.MethodPost, "/account/methods/mail", door.Applicant, http.StatusAccepted, "Mail six digits, to add e-mail as a way to sign in"},
 	{"enter_method_code", http.MethodPost, "/account/methods/mail/entry", door.Applicant, http.StatusOK, "Enter those six digits"},
+	{"send_method_text", http.MethodPost, "/account/methods/text", door.Applicant, http.StatusAccepted, "Send six digits to a US mobile number, to add or change it as a way to sign in"},
+	{"enter_method_text_code", http.MethodPost, "/account/methods/text/entry", door.Applicant, http.StatusOK, "Enter those six digits"},
 	{"remove_method", http.MethodDelete, "/account/methods/{method}", door.Applicant, http.StatusNoContent, "Remove a way to sign in, but never the last"},
 
 	{"register_own_client", http.MethodPost, "/account/clients", door.Applicant, http.StatusCreated, "Register an API client of a legal representative; its first secret is shown once"},

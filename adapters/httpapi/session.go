@@ -13,7 +13,7 @@ type signInInput struct {
 	Body struct {
 		Email    string `json:"email" minLength:"1" maxLength:"254"`
 		Password string `json:"password" minLength:"1" maxLength:"512"`
-		Method   string `json:"method,omitempty" enum:"mail,authenticator" doc:"How to prove the second step; left out, the strongest that is set up"`
+		Method   string `json:"method,omitempty" enum:"mail,text,mail_text,authenticator" doc:"How to prove the second step; left out, the first of: authenticator, mail_text (one code, both ways), text, mail. Where no text message can go out, mail takes its place"`
 	}
 }
 
@@ -41,7 +41,13 @@ func (a *API) bindSession(b *binder) {
 		return &sessionOutput{Body: sessionBody{Kind: t.Holder.Kind, Stage: t.Stage}}, nil
 	})
 	bind(b, "resend_code", func(ctx context.Context, _ *struct{}) (*struct{}, error) {
-		return nil, a.SignIn.Resend(ctx, visiting(ctx).bearer, visiting(ctx).act())
+		return nil, a.SignIn.Resend(ctx, visiting(ctx).bearer, "", visiting(ctx).act())
+	})
+	bind(b, "send_code_by", func(ctx context.Context, in *struct {
+		Method string `path:"method" enum:"mail,text,mail_text"`
+	},
+	) (*struct{}, error) {
+		return nil, a.SignIn.Resend(ctx, visiting(ctx).bearer, in.Method, visiting(ctx).act())
 	})
 	bind(b, "enter_code", a.enterCode(a.SignIn))
 	bind(b, "sign_out", a.signOut)
@@ -68,7 +74,7 @@ func (a *API) signIn(at workflow.SignIn) func(context.Context, *signInInput) (*s
 
 type enterCodeInput struct {
 	Body struct {
-		By   string `json:"by" enum:"mail,authenticator,backup"`
+		By   string `json:"by" enum:"mail,text,mail_text,authenticator,backup"`
 		Code string `json:"code" minLength:"1" maxLength:"40" doc:"As typed; spaces and dashes do not matter"`
 	}
 }

@@ -25,8 +25,14 @@ func (a *API) bindSettings(b *binder) {
 	bind(b, "enter_method_code", func(ctx context.Context, in *codeInput) (*stepOutput, error) {
 		return a.after(ctx)(a.Settings.EnterCode(ctx, visiting(ctx).bearer, in.Body.Code, visiting(ctx).act()))
 	})
+	bind(b, "send_method_text", func(ctx context.Context, in *phoneInput) (*struct{}, error) {
+		return nil, a.Settings.SendText(ctx, visiting(ctx).bearer, in.Body.Phone, visiting(ctx).act())
+	})
+	bind(b, "enter_method_text_code", func(ctx context.Context, in *codeInput) (*stepOutput, error) {
+		return a.after(ctx)(a.Settings.EnterCode(ctx, visiting(ctx).bearer, in.Body.Code, visiting(ctx).act()))
+	})
 	bind(b, "remove_method", func(ctx context.Context, in *struct {
-		Method string `path:"method" enum:"mail,authenticator"`
+		Method string `path:"method" enum:"mail,text,authenticator"`
 	},
 	) (*struct{}, error) {
 		_, err := a.Settings.RemoveMethod(ctx, visiting(ctx).bearer, in.Method, visiting(ctx).act())

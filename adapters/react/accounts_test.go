@@ -95,6 +95,13 @@ func TestCodes(t *testing.T) {
 	opened := func(kind string, id uuid.UUID) []happening {
 		return in(in1, session.Opened{Holder: domain.Actor{Kind: kind, ID: id.String()}, Method: session.ByMail}, session.CodeIssued{Code: code, Expires: soon})
 	}
+	byText := in(mine, account.PhoneOffered{Phone: personal.New(personal.Holder(ana), "+12025550142")}, account.CodeIssued{Method: account.MethodText, Code: code, Expires: soon})
+	proved := history(byText, in(mine, account.CodeVerified{Method: account.MethodText}))
+	openedBy := func(way string) []happening {
+		return in(in1, session.Opened{Holder: domain.Actor{Kind: domain.Applicant, ID: ana.String()}, Method: way}, session.CodeIssued{Code: code, Expires: soon})
+	}
+	const mailed = "mail sign_in_code es ana <ana@example.com> until=2027-05-03T12:10:00Z sign_in_code again"
+	const texted = "text sign_in_text es ana <+12025550142> until=2027-05-03T12:10:00Z sign_in_code again"
 	invited := in("staff-"+olga.String(), staff.Invited{
 		Staff: olga, Name: personal.New(personal.Holder(olga), "Olga"), Address: personal.New(personal.Holder(olga), "olga@example.gov"),
 		Role: "officer", Claim: "k1:olga", Link: code, Expires: later,
@@ -106,7 +113,14 @@ func TestCodes(t *testing.T) {
 		"of staff":                {history(invited, opened(domain.Staff, olga)), nil, []string{"mail sign_in_code en olga <olga@example.gov> until=2027-05-03T12:10:00Z sign_in_code again"}},
 		"too late":                {history(registered(ana, "es"), sent), func(w *world) { w.now = soon }, nil},
 		"of nobody":               {opened(domain.Applicant, ana), nil, nil},
-		"another way to prove it": {history(registered(ana, "es"), in(mine, account.CodeIssued{Method: "text", Code: code, Expires: soon})), nil, nil},
+		"to a number":             {history(registered(ana, "es"), byText), nil, []string{"text sign_up_text es ana <+12025550142> until=2027-05-03T12:10:00Z sign_up_code again"}},
+		"to a number added later": {history(active(ana), byText), nil, []string{"text method_text es ana <+12025550142> until=2027-05-03T12:10:00Z sign_up_code again"}},
+		"to no number":            {history(registered(ana, "es"), in(mine, account.CodeIssued{Method: "text", Code: code, Expires: soon})), nil, nil},
+		"another way to prove it": {history(registered(ana, "es"), in(mine, account.CodeIssued{Method: "pigeon", Code: code, Expires: soon})), nil, nil},
+		"of sign-in by text":      {history(active(ana), proved, openedBy(session.ByText)), nil, []string{texted}},
+		"of sign-in both ways":    {history(active(ana), proved, openedBy(session.ByMailText)), nil, []string{mailed, texted}},
+		"the number is gone":      {history(active(ana), proved, in(mine, account.MethodRemoved{Method: "text"}), openedBy(session.ByMailText)), nil, []string{mailed}},
+		"its holder is gone":      {history(active(ana), proved, openedBy(session.ByText)), func(w *world) { w.gone[personal.Holder(ana)] = true }, nil},
 	})
 }
 
@@ -140,6 +154,9 @@ func TestDevices(t *testing.T) {
 func TestNotices(t *testing.T) {
 	mine := "account-" + ana.String()
 	after := func(e domain.Event) []happening { return history(active(ana), in(mine, e)) }
+	number := func(n string) personal.Text { return personal.New(personal.Holder(ana), n) }
+	texting := history(active(ana), in(mine, account.PhoneOffered{Phone: number("+12025550142")}, account.CodeVerified{Method: account.MethodText}))
+	const gone = "text number_gone_text es ana <+12025550142> again"
 	const to, at = " es ana <ana@example.com> ", "at=2027-05-03T12:00:00Z "
 	run(t, map[string]row{
 		"active":                  {active(ana), nil, []string{"mail welcome" + to + at + "number=123"}},
@@ -147,6 +164,12 @@ func TestNotices(t *testing.T) {
 		"an authenticator":        {after(account.AuthenticatorAdded{Credential: bob}), nil, []string{"mail method_added" + to + at + "method=authenticator again"}},
 		"another authenticator":   {after(account.AuthenticatorAdded{Credential: bob, Was: olga}), nil, []string{"forget olga", "mail method_added" + to + at + "method=authenticator again"}},
 		"e-mail":                  {after(account.CodeVerified{Method: account.MethodMail}), nil, []string{"mail method_added" + to + at + "method=mail again"}},
+		"text messages":           {after(account.CodeVerified{Method: account.MethodText}), nil, []string{"mail method_added" + to + at + "method=text again"}},
+		"another number":          {history(texting, in(mine, account.PhoneOffered{Phone: number("+12025550143")}, account.CodeVerified{Method: account.MethodText})), nil, []string{"mail method_added" + to + at + "method=text again", gone}},
+		"the same number again":   {history(texting, in(mine, account.PhoneOffered{Phone: number("+12025550142")}, account.CodeVerified{Method: account.MethodText})), nil, []string{"mail method_added" + to + at + "method=text again"}},
+		"the number is removed":   {history(texting, in(mine, account.MethodRemoved{Method: account.MethodText})), nil, []string{"mail method_removed" + to + at + "method=text again", gone}},
+		"e-mail, with a number":   {history(texting, in(mine, account.CodeVerified{Method: account.MethodMail})), nil, []string{"mail method_added" + to + at + "method=mail again"}},
+		"another number, late":    {history(texting, in(mine, account.MethodRemoved{Method: account.MethodText})), func(w *world) { w.now = noon.Add(noticeLives) }, nil},
 		"e-mail is removed":       {after(account.MethodRemoved{Method: account.MethodMail}), nil, []string{"mail method_removed" + to + at + "method=mail again"}},
 		"the app is removed":      {after(account.MethodRemoved{Method: account.MethodAuthenticator, Was: olga}), nil, []string{"forget olga", "mail method_removed" + to + at + "method=authenticator again"}},
 		"backup codes":            {after(account.BackupCodesIssued{Sheet: code, Count: 10}), nil, []string{"mail backup_codes_made" + to + at + "count=10 again"}},

@@ -30,7 +30,11 @@ func TestEveryTemplateSpeaksEveryLanguageShortly(t *testing.T) {
 	for _, name := range Names {
 		said := map[string]bool{}
 		for _, language := range Languages {
-			text, err := Render(parcel(name, language), base)
+			p := parcel(name, language)
+			if name == NumberGoneText {
+				p.Secret = ""
+			}
+			text, err := Render(p, base)
 			if err != nil {
 				t.Fatalf("%s in %s: %v", name, language, err)
 			}
@@ -43,7 +47,7 @@ func TestEveryTemplateSpeaksEveryLanguageShortly(t *testing.T) {
 					t.Errorf("%s in %s says %q: %s", name, language, never, text)
 				}
 			}
-			if !strings.HasSuffix(text, "\n\n@my.cases.example.gov #123456") {
+			if p.Secret != "" && !strings.HasSuffix(text, "\n\n@my.cases.example.gov #123456") {
 				t.Errorf("%s in %s does not bind its code to the site: %q", name, language, text)
 			}
 		}

@@ -17,10 +17,12 @@ const (
 	SignUpText = "sign_up_text"
 	MethodText = "method_text" // the same, when the account is in use
 	SignInText = "sign_in_text"
+	// NumberGoneText goes to a number that was changed or removed.
+	NumberGoneText = "number_gone_text"
 )
 
 // Names is every template, in both Languages.
-var Names = []string{SignUpText, MethodText, SignInText}
+var Names = []string{SignUpText, MethodText, SignInText, NumberGoneText}
 
 // Languages are those that every template has.
 var Languages = []string{"en", "es"}

@@ -71,7 +71,10 @@ var Screens = []frame.Screen{
 		"account_wrong_code", "account_too_many_codes", "wait",
 	}},
 	{ID: "A08", Name: "prove_mail", Path: "/sign-up/code", Who: door.SigningUp, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{
-		"expired", "account_wrong_code", "account_code_expired", "account_too_many_codes", "wait",
+		"expired", "text", "account_wrong_code", "account_code_expired", "account_too_many_codes", "text_limit", "wait",
+	}},
+	{ID: "A13", Name: "set_up_text", Path: "/sign-up/text", Who: door.SigningUp, Acts: []string{""}, States: []string{
+		"phone_malformed", "phone_not_us", "phone_no_texts", "text_limit",
 	}},
 	{ID: "A09", Name: "save_codes", Path: "/sign-up/backup-codes", Who: door.SigningUp, Acts: []string{"make", "check"}, Secret: []string{"code"}, States: []string{
 		"shown", "made", "already_shown", "account_wrong_code",
@@ -82,8 +85,10 @@ var Screens = []frame.Screen{
 
 	// Signing in
 	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},
-	{ID: "S02", Name: "sign_in_code", Path: "/sign-in/code", Who: door.CodePending, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{"authenticator", "backup", "resent", "session_wrong_code", "used_up", "wait"}},
-	{ID: "S03", Name: "other_methods", Path: "/sign-in/other", Who: door.CodePending, Acts: []string{"mail"}, States: []string{"none", "wait"}},
+	{ID: "S02", Name: "sign_in_code", Path: "/sign-in/code", Who: door.CodePending, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{
+		"authenticator", "backup", "text", "mail_text", "unsent", "resent", "session_wrong_code", "used_up", "text_limit", "wait",
+	}},
+	{ID: "S03", Name: "other_methods", Path: "/sign-in/other", Who: door.CodePending, Acts: []string{"mail", "mail_text", "text"}, States: []string{"none", "text_limit", "wait"}},
 	{ID: "S04", Name: "wait", Path: "/sign-in/wait", Who: door.Anyone},
 	{ID: "S05", Name: "forgot_password", Path: "/forgot-password", Who: door.Anyone, Acts: []string{""}, States: []string{"address_malformed", "wait"}},
 	{ID: "S06", Name: "forgot_address", Path: "/forgot-address", Who: door.Anyone},
@@ -109,6 +114,9 @@ var Screens = []frame.Screen{
 	{ID: "T05", Name: "backup_codes", Path: "/settings/backup-codes", Who: door.Applicant, Proved: true, Acts: []string{"renew"}, States: []string{"already_shown", "shown"}},
 	{ID: "T06", Name: "sessions", Path: "/settings/sessions", Who: door.Applicant, Acts: []string{"others", "end"}, States: []string{"several", "session_unknown"}},
 	{ID: "T10", Name: "new_app", Path: "/settings/authenticator", Who: door.Applicant, Proved: true, Acts: []string{"code", "offer"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "offered"}},
+	{ID: "T13", Name: "text_codes", Path: "/settings/text-codes", Who: door.Applicant, Proved: true, Acts: []string{"send", "again", "code"}, Secret: []string{"code"}, States: []string{
+		"account_wrong_code", "phone_malformed", "sent", "text_limit",
+	}},
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
 
 	// The door of staff

@@ -34,5 +34,6 @@ func Samples() []frame.Sample {
 	all := append(signUpSamples(), signInSamples()...)
 	all = append(all, resetSamples()...)
 	all = append(all, sessionSamples()...)
-	return append(all, settingsSamples()...)
+	all = append(all, settingsSamples()...)
+	return append(all, textCodesSamples()...)
 }

@@ -11,9 +11,9 @@ func (p Pages) bindMethods(b *frame.Binder) {
 	b.Do("A06", "mail", p.sendCode)
 }
 
-// methodsPage offers the second steps, and says which are set up.
-func methodsPage(v *frame.Visit, a account.State) frame.Page {
-	page := frame.Page{Title: v.T("choose_methods.title"), Body: methodsBody(v.Form("app"), v.Form("mail"), a.Has(account.MethodAuthenticator), a.Has(account.MethodMail))}
+// methodsPage offers the second steps, text messages where something carries them, and says which are set up.
+func methodsPage(v *frame.Visit, a account.State, texts bool) frame.Page {
+	page := frame.Page{Title: v.T("choose_methods.title"), Body: methodsBody(v.Form("app"), v.Form("mail"), a, texts)}
 	switch len(a.Methods) {
 	case 0:
 	case 1:
@@ -29,7 +29,7 @@ func methodsPage(v *frame.Visit, a account.State) frame.Page {
 
 func (p Pages) methods(v *frame.Visit) (frame.Page, error) {
 	a, err := p.at(v, from(account.StepMethod)...)
-	return methodsPage(v, a), err
+	return methodsPage(v, a, p.SignUp.Texts.On), err
 }
 
 // offerApp makes the key of an authenticator app, which the next page shows.

@@ -8,7 +8,7 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 )
 
-var _ = texts.Family("word.method.", account.MethodAuthenticator, account.MethodMail)
+var _ = texts.Family("word.method.", account.MethodAuthenticator, account.MethodText, account.MethodMail)
 
 // mailLook: the app is what we suggest, so that its button is the main one until there is an app.
 func mailLook(hasApp bool) parts.Look {

@@ -61,7 +61,7 @@ var _ = texts.Family("kept.field.",
 	"param_office", "param_time", "param_due_year", "param_due_month", "param_due_day", "param_date_year",
 	"param_date_month", "param_date_day", "form_number", "received_year", "received_month", "received_day", "role",
 	"given_name", "family_name", "one_name", "born_year", "born_month", "born_day", "a_number", "address", "language",
-	"protected", "code", "email",
+	"protected", "code", "email", "phone",
 )
 
 // typedRows is what was typed, field by field, and what has to be typed again. Fields that nobody saw are not shown.

@@ -13,12 +13,12 @@ func (p Pages) showMethods(v *frame.Visit) (frame.Page, error) {
 	if err != nil {
 		return frame.Page{}, err
 	}
-	return secondStepsPage(v, a.Methods, v.Query("done")), nil
+	return secondStepsPage(v, a.Methods, p.Settings.Texts.On, v.Query("done")), nil
 }
 
-// secondStepsPage lists the ways of the second step. One that is the last has no button to remove it.
-func secondStepsPage(v *frame.Visit, set []string, done string) frame.Page {
-	p := frame.Page{Title: v.T("methods.title"), Back: up(v), Body: secondStepsBody(v.Form("remove"), set), Formless: len(set) < 2}
+// secondStepsPage lists the ways of the second step; text messages where something carries them, or they are set up. One that is the last has no button to remove it.
+func secondStepsPage(v *frame.Visit, set []string, texts bool, done string) frame.Page {
+	p := frame.Page{Title: v.T("methods.title"), Back: up(v), Body: secondStepsBody(v.Form("remove"), set, texts), Formless: len(set) < 2}
 	if len(set) > 1 && v.Failed() == nil {
 		p.State = "both"
 	}
@@ -33,7 +33,7 @@ func secondStepsPage(v *frame.Visit, set []string, done string) frame.Page {
 
 func (p Pages) removeMethod(v *frame.Visit) (frame.Next, error) {
 	method := v.Value("method")
-	if !slices.Contains([]string{account.MethodMail, account.MethodAuthenticator}, method) {
+	if !slices.Contains([]string{account.MethodMail, account.MethodText, account.MethodAuthenticator}, method) {
 		return frame.Next{}, frame.ErrForm
 	}
 	if _, err := p.Settings.RemoveMethod(v.Context(), v.Bearer, method, v.Act()); err != nil {

@@ -15,7 +15,7 @@ func (p Pages) showOtherMethods(v *frame.Visit) (frame.Page, error) {
 
 func otherMethodsPage(v *frame.Visit, w ways) frame.Page {
 	page := frame.Page{
-		Title: v.T("other_methods.title"), Body: otherMethodsBody(v.Form("mail"), w), Formless: w.Mail == "",
+		Title: v.T("other_methods.title"), Body: otherMethodsBody(v.Form("mail"), v.Form("text"), v.Form("mail_text"), w), Formless: w.Mail == "",
 		Back: &parts.Link{Href: "/sign-in/code", Text: v.T("other_methods.back")},
 	}
 	if w.count() < 2 && v.Failed() == nil {
@@ -24,10 +24,12 @@ func otherMethodsPage(v *frame.Visit, w ways) frame.Page {
 	return page
 }
 
-// mailCodeInstead sends a code to who would have used the app.
-func (p Pages) mailCodeInstead(v *frame.Visit) (frame.Next, error) {
-	if err := p.SignIn.Resend(v.Context(), v.Bearer, v.Act()); err != nil {
-		return frame.Next{}, err
+// codeInstead sends a code in another way.
+func (p Pages) codeInstead(by string) func(*frame.Visit) (frame.Next, error) {
+	return func(v *frame.Visit) (frame.Next, error) {
+		if err := p.SignIn.Resend(v.Context(), v.Bearer, by, v.Act()); err != nil {
+			return frame.Next{}, err
+		}
+		return frame.To("/sign-in/code?by=" + by), nil
 	}
-	return frame.To("/sign-in/code?by=mail"), nil
 }

@@ -11,12 +11,13 @@ import (
 func (p Pages) bindMailCode(b *frame.Binder) {
 	b.Show("A08", p.mailCode)
 	b.Do("A08", "", p.enterCode)
-	b.Do("A08", "resend", p.sendCode)
+	b.Do("A08", "resend", p.sendAgain)
 }
 
-// sentCode is the code that was mailed last.
+// sentCode is the code that was sent last.
 type sentCode struct {
 	Email   string
+	Digits  string // what the number ends in, when it went by text message
 	Expires time.Time
 }
 
@@ -26,6 +27,8 @@ func mailCodePage(v *frame.Visit, c sentCode) frame.Page {
 	page := frame.Page{Title: v.T("prove_mail.title"), Body: mailCodeForm(v.Form(""), v.Form("resend"), c, !v.At.Before(c.Expires))}
 	if v.Failed() == nil && !v.At.Before(c.Expires) {
 		page.State = "expired"
+	} else if v.Failed() == nil && c.Digits != "" {
+		page.State = "text"
 	}
 	return page
 }
@@ -39,8 +42,28 @@ func (p Pages) mailCode(v *frame.Visit) (frame.Page, error) {
 	if err != nil {
 		return frame.Page{}, err
 	}
-	email, err := p.email(v, a)
-	return mailCodePage(v, sentCode{email, a.Code.Expires}), err
+	sent := sentCode{Expires: a.Code.Expires}
+	if a.Code.Method == account.MethodText {
+		sent.Digits, err = p.lastDigits(v.Context(), a.OfferedPhone)
+	} else {
+		sent.Email, err = p.email(v, a)
+	}
+	return mailCodePage(v, sent), err
+}
+
+// sendAgain sends another code the way of the last one.
+func (p Pages) sendAgain(v *frame.Visit) (frame.Next, error) {
+	a, err := p.at(v, from(account.StepMethod)...)
+	switch {
+	case err != nil:
+		return frame.Next{}, err
+	case a.Code.Method != account.MethodText:
+		return p.sendCode(v)
+	}
+	if err := p.SignUp.SendText(v.Context(), v.Holder(), "", v.Act()); err != nil {
+		return frame.Next{}, err
+	}
+	return frame.To("/sign-up/code"), nil
 }
 
 func (p Pages) enterCode(v *frame.Visit) (frame.Next, error) {

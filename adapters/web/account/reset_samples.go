@@ -30,7 +30,7 @@ func resetSamples() []frame.Sample {
 }
 
 func resetCodeSamples() []frame.Sample {
-	byMail := resetStep{By: account.MethodMail, Ways: ways{"a•••@example.com", true, 8}, Sent: true}
+	byMail := resetStep{By: account.MethodMail, Ways: ways{Mail: "a•••@example.com", App: true, Codes: 8}, Sent: true}
 	unsent, byApp, byBackup, over := byMail, byMail, byMail, byMail
 	unsent.Sent, byApp.By, byBackup.By, over.Over = false, account.MethodAuthenticator, account.MethodBackup, true
 	return []frame.Sample{

@@ -20,6 +20,7 @@ func (p Pages) bindSettings(b *frame.Binder) {
 	b.Show("T11", p.showMailCodes)
 	b.Do("T11", "code", p.enterMailCode)
 	b.Do("T11", "send", p.sendMailCode)
+	p.bindTextCodes(b)
 	b.Show("T05", p.showBackupCodes)
 	b.Do("T05", "renew", p.renewBackupCodes)
 	b.Show("T06", p.showSessions)
@@ -78,7 +79,7 @@ func settingsPage(v *frame.Visit, o overview) frame.Page {
 var (
 	_ = texts.Family("word.languages.", account.Languages...)
 	_ = texts.Family("word.role.", "applicant", "petitioner", "requestor", "representative")
-	_ = texts.Family("word.method.", account.MethodMail, account.MethodAuthenticator, account.MethodBackup)
+	_ = texts.Family("word.method.", account.MethodMail, account.MethodText, account.MethodAuthenticator, account.MethodBackup)
 )
 
 func aboutYou(v *frame.Visit, o overview) []parts.Row {

@@ -1,12 +1,14 @@
 package account
 
 import (
+	"net/url"
 	"time"
 
 	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/phone"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
@@ -42,6 +44,21 @@ func settingsSamples() []frame.Sample {
 	}
 }
 
+func textCodesSamples() []frame.Sample {
+	page := func(s textSetUp) func(*frame.Visit) frame.Page {
+		return func(v *frame.Visit) frame.Page { return textCodesPage(v, s) }
+	}
+	first, sent := page(textSetUp{Now: "0199"}), page(textSetUp{Offered: "0142", Sent: true})
+	typed := url.Values{"phone": {"555-0142"}}
+	return []frame.Sample{
+		{Screen: "T13", Page: first},
+		{Screen: "T13", State: "sent", Page: sent},
+		{Screen: "T13", State: "account_wrong_code", Page: sent, Act: "code", Failed: frame.At("code", account.ErrWrongCode.With("left", "4"))},
+		{Screen: "T13", State: "phone_malformed", Page: first, Act: "send", Failed: frame.At("phone", phone.ErrMalformed), Typed: typed},
+		{Screen: "T13", State: "text_limit", Page: first, Act: "send", Failed: atPhone(workflow.ErrTextLimit.After(8 * time.Minute)), Typed: url.Values{"phone": {"202-555-0142"}}},
+	}
+}
+
 // madeUpCodes open nothing.
 var madeUpCodes = []string{
 	"7KQ2M-9XW4T-HP3A", "2VN8C-6RJ5D-YB1E", "9GF3Z-1TK7S-QM4W", "5HD6X-8AP2V-NC9R", "3JY7B-4WE1K-ZT6G",
@@ -53,7 +70,7 @@ func sampleSettings(o overview) func(*frame.Visit) frame.Page {
 }
 
 func sampleMethods(set ...string) func(*frame.Visit) frame.Page {
-	return func(v *frame.Visit) frame.Page { return secondStepsPage(v, set, "") }
+	return func(v *frame.Visit) frame.Page { return secondStepsPage(v, set, true, "") }
 }
 
 func sampleSessions(n int) func(*frame.Visit) frame.Page {

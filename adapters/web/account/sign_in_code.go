@@ -18,6 +18,7 @@ type secondStep struct {
 	Ways   ways
 	Until  time.Time // the code that was mailed works
 	Resent bool
+	Unsent bool // no text message can go out now, and there is no other way to send one
 	Over   bool // too many wrong codes: nothing proves anything here any more
 }
 
@@ -32,17 +33,23 @@ func (p Pages) showCode(v *frame.Visit) (frame.Page, error) {
 	}
 	return codePage(v, secondStep{
 		By: chosenWay(v, w, s.State), Ways: w, Until: s.State.Expires, Resent: v.Query("sent") != "",
-		Over: s.State.Wrong >= limits.Of(limits.SessionCode).Max,
+		Unsent: s.State.Method == session.ByText && s.State.Code.IsZero(),
+		Over:   s.State.Wrong >= limits.Of(limits.SessionCode).Max,
 	}), nil
 }
 
 // chosenWay is the one that was chosen, or the one that the sign-in began with.
 func chosenWay(v *frame.Visit, w ways, s session.State) string {
 	by := cmp.Or(v.Value("by"), v.Query("by"))
-	if !w.has(by) || by == account.MethodMail && s.Code.IsZero() {
+	if !w.has(by) || sent(by) && (s.Code.IsZero() || by != s.Sent) {
 		return s.Method
 	}
 	return by
+}
+
+// sent says whether a way is a code that we send.
+func sent(by string) bool {
+	return by == session.ByMail || by == session.ByText || by == session.ByMailText
 }
 
 func codePage(v *frame.Visit, s secondStep) frame.Page {
@@ -50,8 +57,10 @@ func codePage(v *frame.Visit, s secondStep) frame.Page {
 	switch {
 	case s.Over:
 		p.State, p.Formless = "used_up", true
+	case s.Unsent && s.By == session.ByText:
+		p.State, p.Formless = "unsent", true
 	case v.Failed() != nil:
-	case s.Resent && s.By == account.MethodMail:
+	case s.Resent && sent(s.By):
 		p.State = "resent"
 	case s.By != account.MethodMail:
 		p.State = s.By
@@ -67,6 +76,10 @@ func codeTitle(v *frame.Visit, s secondStep) string {
 		return v.T("sign_in_code.title_app")
 	case s.By == account.MethodBackup:
 		return v.T("sign_in_code.title_backup")
+	case s.By == session.ByText:
+		return v.T("sign_in_code.title_text")
+	case s.By == session.ByMailText:
+		return v.T("sign_in_code.title_both")
 	}
 	return v.T("sign_in_code.title")
 }
@@ -88,8 +101,8 @@ func atCode(err error) error {
 }
 
 func (p Pages) resendCode(v *frame.Visit) (frame.Next, error) {
-	if err := p.SignIn.Resend(v.Context(), v.Bearer, v.Act()); err != nil {
+	if err := p.SignIn.Resend(v.Context(), v.Bearer, "", v.Act()); err != nil {
 		return frame.Next{}, err
 	}
-	return frame.To("/sign-in/code?by=mail&sent=again"), nil
+	return frame.To("/sign-in/code?sent=again"), nil
 }

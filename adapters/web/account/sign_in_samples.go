@@ -10,6 +10,8 @@ import (
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
+var sampleWays = ways{Mail: "a•••@example.com", Text: "0142", App: true, Codes: 8}
+
 func signInSamples() []frame.Sample {
 	typed := url.Values{"email": {"ana@example.com"}}
 	wait := workflow.ErrWait.After(20 * time.Minute)
@@ -17,23 +19,29 @@ func signInSamples() []frame.Sample {
 		{Screen: "S01", Page: signInPage},
 		{Screen: "S01", State: "sign_in_failed", Page: signInPage, Failed: workflow.ErrSignIn, Typed: typed},
 		{Screen: "S01", State: "wait", Page: signInPage, Failed: wait, Typed: typed},
-		{Screen: "S03", Page: sampleOther(ways{"a•••@example.com", true, 8})},
+		{Screen: "S03", Page: sampleOther(sampleWays)},
 		{Screen: "S03", State: "none", Page: sampleOther(ways{Mail: "a•••@example.com"})},
-		{Screen: "S03", State: "wait", Page: sampleOther(ways{"a•••@example.com", true, 8}), Failed: wait},
+		{Screen: "S03", State: "wait", Page: sampleOther(sampleWays), Failed: wait},
+		{Screen: "S03", State: "text_limit", Page: sampleOther(sampleWays), Failed: workflow.ErrTextLimit.After(8 * time.Minute)},
 		{Screen: "S04", Page: waitPage},
 	}
 	return append(all, codeSamples()...)
 }
 
 func codeSamples() []frame.Sample {
-	byMail := secondStep{By: account.MethodMail, Ways: ways{"a•••@example.com", true, 8}}
-	byApp, byBackup, resent, over := byMail, byMail, byMail, byMail
+	byMail := secondStep{By: account.MethodMail, Ways: sampleWays}
+	byApp, byBackup, byText, both, unsent, resent, over := byMail, byMail, byMail, byMail, byMail, byMail, byMail
 	byApp.By, byBackup.By, resent.Resent, over.Over = account.MethodAuthenticator, account.MethodBackup, true, true
+	byText.By, both.By, unsent.By, unsent.Unsent = session.ByText, session.ByMailText, session.ByText, true
 	wrong := frame.At("code", session.ErrWrongCode.With("left", "3"))
 	return []frame.Sample{
 		{Screen: "S02", Page: sampleCode(byMail)},
 		{Screen: "S02", State: "authenticator", Page: sampleCode(byApp)},
 		{Screen: "S02", State: "backup", Page: sampleCode(byBackup)},
+		{Screen: "S02", State: "text", Page: sampleCode(byText)},
+		{Screen: "S02", State: "mail_text", Page: sampleCode(both)},
+		{Screen: "S02", State: "unsent", Page: sampleCode(unsent)},
+		{Screen: "S02", State: "text_limit", Page: sampleCode(byText), Failed: workflow.ErrTextLimit.After(8 * time.Minute)},
 		{Screen: "S02", State: "resent", Page: sampleCode(resent)},
 		{Screen: "S02", State: "session_wrong_code", Page: sampleCode(byMail), Failed: wrong},
 		{Screen: "S02", State: "used_up", Page: sampleCode(over)},

@@ -11,6 +11,7 @@ import (
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/claim"
+	"github.com/casetrail/casetrail/domain/phone"
 	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
@@ -77,13 +78,18 @@ func termsSamples() []frame.Sample {
 
 func methodSamples() []frame.Sample {
 	methods := func(done ...string) func(*frame.Visit) frame.Page {
-		return func(v *frame.Visit) frame.Page { return methodsPage(v, account.State{Methods: done}) }
+		return func(v *frame.Visit) frame.Page { return methodsPage(v, account.State{Methods: done}, true) }
 	}
 	app := func(v *frame.Visit) frame.Page {
 		return appPage(v, "otpauth://totp/Casetrail:"+sampleEmail+"?issuer=Casetrail&secret="+sampleKey, sampleKey)
 	}
 	code := func(left time.Duration) func(*frame.Visit) frame.Page {
-		return func(v *frame.Visit) frame.Page { return mailCodePage(v, sentCode{sampleEmail, v.At.Add(left)}) }
+		return func(v *frame.Visit) frame.Page {
+			return mailCodePage(v, sentCode{Email: sampleEmail, Expires: v.At.Add(left)})
+		}
+	}
+	texted := func(v *frame.Visit) frame.Page {
+		return mailCodePage(v, sentCode{Digits: "0142", Expires: v.At.Add(9 * time.Minute)})
 	}
 	all := []frame.Sample{
 		{Screen: "A06", Page: methods()},
@@ -92,7 +98,13 @@ func methodSamples() []frame.Sample {
 		{Screen: "A07", Page: app},
 		{Screen: "A08", Page: code(9 * time.Minute)},
 		{Screen: "A08", State: "expired", Page: code(-time.Minute)},
+		{Screen: "A08", State: "text", Page: texted},
+		{Screen: "A13", Page: textPage},
 	}
+	typed := url.Values{"phone": {"416-555-0142"}}
+	all = append(all, failures("A13", "", "", "phone", textPage, typed, phone.ErrMalformed, phone.ErrNotUS, phone.ErrNoTexts)...)
+	all = append(all, failures("A13", "", "", "", textPage, typed, workflow.ErrTextLimit.After(8*time.Minute))...)
+	all = append(all, failures("A08", "", "resend", "", texted, nil, workflow.ErrTextLimit.After(8*time.Minute))...)
 	wrong, locked := account.ErrWrongCode.With("left", "3"), account.ErrTooManyCodes.After(9*time.Minute)
 	all = append(all, failures("A06", "", "mail", "", methods(), nil, sampleWait, locked)...)
 	all = append(all, failures("A07", "", "", "code", app, nil, wrong, sampleWait, locked)...)

@@ -20,6 +20,7 @@ func (p Pages) bindSignUp(b *frame.Binder) {
 	p.bindPassword(b)
 	p.bindMethods(b)
 	p.bindApp(b)
+	p.bindText(b)
 	p.bindMailCode(b)
 	p.bindBackupCodes(b)
 	p.bindWaysBack(b)

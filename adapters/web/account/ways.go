@@ -7,11 +7,15 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/phone"
+	"github.com/casetrail/casetrail/domain/session"
 )
 
 // ways are how somebody may prove the second step.
 type ways struct {
 	Mail  string // the address, masked; empty: no codes by mail
+	Text  string // what the number ends in; empty: no codes by text message
 	App   bool
 	Codes int // backup codes that are left
 }
@@ -20,6 +24,10 @@ func (w ways) has(by string) bool {
 	switch by {
 	case account.MethodMail:
 		return w.Mail != ""
+	case account.MethodText:
+		return w.Text != ""
+	case session.ByMailText:
+		return w.Mail != "" && w.Text != ""
 	case account.MethodAuthenticator:
 		return w.App
 	case account.MethodBackup:
@@ -29,7 +37,7 @@ func (w ways) has(by string) bool {
 }
 
 func (w ways) count() (n int) {
-	for _, by := range []string{account.MethodMail, account.MethodAuthenticator, account.MethodBackup} {
+	for _, by := range []string{account.MethodMail, account.MethodText, account.MethodAuthenticator, account.MethodBackup} {
 		if w.has(by) {
 			n++
 		}
@@ -44,7 +52,9 @@ func (p Pages) bindSignIn(b *frame.Binder) {
 	b.Do("S02", "", p.enterSignInCode)
 	b.Do("S02", "resend", p.resendCode)
 	b.Show("S03", p.showOtherMethods)
-	b.Do("S03", "mail", p.mailCodeInstead)
+	for _, by := range []string{session.ByMail, session.ByText, session.ByMailText} {
+		b.Do("S03", by, p.codeInstead(by))
+	}
 	b.Show("S04", func(v *frame.Visit) (frame.Page, error) { return waitPage(v), nil })
 }
 
@@ -53,10 +63,14 @@ func (p Pages) ways(ctx context.Context, id uuid.UUID) (ways, error) {
 	if err != nil {
 		return ways{}, err
 	}
-	return p.waysOf(ctx, a.State)
+	w, err := p.waysOf(ctx, a.State)
+	if err == nil && p.SignIn.Texts.On {
+		w.Text, err = p.lastDigits(ctx, a.State.Phone)
+	}
+	return w, err
 }
 
-// waysOf are the ways of an account.
+// waysOf are the ways of an account, but for text messages: a forgotten password is not replaced by one.
 func (p Pages) waysOf(ctx context.Context, a account.State) (ways, error) {
 	w := ways{App: a.Authenticator != uuid.Nil, Codes: a.Backup.Left()}
 	if a.Has(account.MethodMail) {
@@ -77,4 +91,13 @@ func (p Pages) address(ctx context.Context, a account.State) (string, error) {
 	}
 	clear, _ := sealed.Value()
 	return clear, nil
+}
+
+// lastDigits is what a number ends in, by which its holder knows it; empty when there is none.
+func (p Pages) lastDigits(ctx context.Context, number personal.Text) (string, error) {
+	if err := p.Opener.OpenTexts(ctx, &number); err != nil {
+		return "", err
+	}
+	clear, _ := number.Value()
+	return phone.Number(clear).Last(), nil
 }

@@ -30,7 +30,7 @@ var (
 		"backup_code_used", "backup_codes_made", "case_linked", "case_unlinked", "case_upgraded", "confirm", "method_added",
 		"method_code", "method_removed", "new_device", "password_set", "sign_in_code", "sign_up_code", "welcome",
 	)
-	_ = texts.Family("file_messages.about_", "sign_up_text", "method_text", "sign_in_text")
+	_ = texts.Family("file_messages.about_", "sign_up_text", "method_text", "sign_in_text", "number_gone_text")
 	_ = texts.Family("deliveries.why_", delivery.WhyExpired, delivery.WhyAttempts, delivery.WhyPermanent, delivery.WhyNoAddress)
 )
 

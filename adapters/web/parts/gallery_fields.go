@@ -33,6 +33,9 @@ func fieldSections() []Section {
 		{"EmailField", "An email address.", []templ.Component{
 			EmailField(typed("mail", url.Values{"email": {"ana@"}}, Problem{"email", "Enter an email address like name@example.com."}), email),
 		}},
+		{"PhoneField", "A phone number, as people write it.", []templ.Component{
+			PhoneField(Form{ID: "phone"}, Field{Name: "phone", Label: "Mobile phone number", Hint: "Example: 202-555-0142", Width: Twenty}),
+		}},
 		{"PasswordField", "A password. With a script it can be shown.", []templ.Component{PasswordField(Form{ID: "secret-form"}, Field{Name: "password", Label: "Password"})}},
 		{"CodeField", "A code, in one input, so that it can be pasted.", []templ.Component{
 			CodeField(Form{ID: "once"}, code), CodeField(typed("letter", url.Values{"letter": {"7KQF-29HM-XRT4-WB3D"}}), letter),

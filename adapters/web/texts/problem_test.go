@@ -14,6 +14,7 @@ import (
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/phone"
 	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/staff"
@@ -27,7 +28,7 @@ func errors() map[string]*domain.Error {
 	all := map[string]*domain.Error{}
 	for _, list := range [][]*domain.Error{
 		access.Decider.Errors, account.Decider.Errors, casefile.Decider.Errors, claim.Decider.Errors, delivery.Decider.Errors,
-		client.Decider.Errors, session.Decider.Errors, staff.Decider.Errors, casefile.ReceiptErrors, workflow.Errors, eventstore.Errors, httpapi.Errors, recovery.Decider.Errors,
+		client.Decider.Errors, session.Decider.Errors, staff.Decider.Errors, casefile.ReceiptErrors, workflow.Errors, phone.Errors, eventstore.Errors, httpapi.Errors, recovery.Decider.Errors,
 		{domain.ErrSignedOut, keyset.ErrCursor, vault.ErrCrowded, vault.ErrHeld},
 		{vault.ErrTooShort, vault.ErrTooLong, vault.ErrNeedsUpper, vault.ErrNeedsLower, vault.ErrNeedsSpecial, vault.ErrTooCommon, vault.ErrContext},
 	} {

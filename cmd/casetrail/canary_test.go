@@ -24,12 +24,14 @@ import (
 // in clear but in the columns declared for it and in their own mail.
 func TestNothingSecretOrPersonalLeaks(t *testing.T) {
 	t.Parallel()
-	program, post, traces := migrated(t), newPostOffice(t), newCollector(t)
-	server, w := program.with("CASETRAIL_TRACES="+traces.URL, "CASETRAIL_TRACED=1").serve(post), &witness{t: t, post: post}
+	program, post, traces, gateway := migrated(t), newPostOffice(t), newCollector(t), newTextGateway(t)
+	program = program.with("CASETRAIL_TRACES="+traces.URL, "CASETRAIL_TRACED=1")
+	server, w := program.with(gateway.settings()...).serve(post), &witness{t: t, post: post}
 	officer := w.enrolls(server, program)
 	first, second := w.files(officer), w.files(officer)
 	zoe := w.signsUp(server)
 	w.signsIn(server)
+	w.texts(server, zoe, gateway)
 	w.links(zoe, first, second)
 	w.blunders(server, first)
 	server.mails(1, zoeAddress, second) // the last notice has come

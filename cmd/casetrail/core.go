@@ -62,6 +62,7 @@ type core struct {
 	forms    *tables.KeptForms
 	used     *tables.ClientUse
 	rules    []limits.Rule
+	texting  bool // there is something that carries text messages
 	stats    func(context.Context) (logFigures, error)
 	tables   sweepable
 

@@ -26,6 +26,7 @@ func (c demoCommand) Run(ctx context.Context, t terminal) error {
 		return err
 	}
 	defer core.close()
+	core.texting = true // to numbers that nobody has
 	d := newDemo(core, t.err)
 	d.beside = true
 	tour, err := d.load(ctx)

@@ -20,8 +20,9 @@ import (
 // demoPerson is an account holder. Addresses are of domains that nobody can have.
 type demoPerson struct {
 	key, title, address, language, role, about string
-	joined                                     int  // days before the first loading
-	authenticator                              bool // has an app beside the mailed code
+	joined                                     int    // days before the first loading
+	authenticator                              bool   // has an app beside the mailed code
+	phone                                      string // gets codes by text message, too; of the numbers that nobody has
 	stops                                      string
 }
 
@@ -32,7 +33,7 @@ var demoPeople = []demoPerson{
 	{key: "locked", title: "Locked out", address: "dan@example.com", language: "en", joined: 60, about: "Typed a wrong password too often. The account unlocks by itself after 20 minutes."},
 	{key: "too_late", title: "Somebody was quicker", address: "eva@example.com", language: "es", joined: 10, about: "Reads Spanish. The code in the letter below was used by somebody else."},
 	{key: "unfinished", title: "In the middle of signing up", address: "fay@example.com", language: "en", joined: 1, stops: account.StepMethod, about: "Has confirmed the address and chosen a password. Signing in goes on with the next step."},
-	{key: "authenticator", title: "Two ways to sign in", address: "gil@example.com", language: "en", joined: 38, authenticator: true, about: "Has an authenticator app beside the mailed code. Fingerprints are to be taken soon."},
+	{key: "authenticator", title: "Three ways to sign in", address: "gil@example.com", language: "en", joined: 38, authenticator: true, phone: "202-555-0142", about: "Has an authenticator app, and gets codes by text message and by mail. Fingerprints are to be taken soon."},
 	{key: "decided", title: "A denied and a reopened case", address: "hana@example.com", language: "en", joined: 250, about: "One case was denied. The other was denied and then reopened."},
 	{key: "representative", title: "Legal representative", address: "rita@example.com", language: "en", role: account.RoleRepresentative, joined: 150, about: "Follows the cases of several clients."},
 }
@@ -154,6 +155,9 @@ func (u *signUpPlay) step(ctx context.Context, next string) (err error) {
 		if u.who.authenticator {
 			err = u.proveApp(ctx)
 		}
+		if err == nil && u.who.phone != "" {
+			err = u.provePhone(ctx)
+		}
 		if err == nil {
 			err = u.proveMail(ctx)
 		}
@@ -176,6 +180,19 @@ func (u *signUpPlay) proveMail(ctx context.Context) error {
 	if err := u.SendCode(ctx, u.id, u.own("code "+uuid.NewString())); err != nil {
 		return err
 	}
+	return u.enterCode(ctx)
+}
+
+// provePhone does the same with a text message.
+func (u *signUpPlay) provePhone(ctx context.Context) error {
+	if err := u.SendText(ctx, u.id, u.who.phone, u.own("text "+uuid.NewString())); err != nil {
+		return err
+	}
+	return u.enterCode(ctx)
+}
+
+// enterCode types what was sent last.
+func (u *signUpPlay) enterCode(ctx context.Context) error {
 	s, err := u.accounts.Load(ctx, u.id.String())
 	if err != nil {
 		return err

@@ -214,6 +214,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 		return err
 	}
 	c.metrics.Watch(engine.Status, func(ctx context.Context) ([]feed.Status, error) { return reacting.Status(ctx, reactors...) })
+	c.texting = out.texts != nil
 	front, err := c.front(s, engine, out, dev)
 	if err != nil {
 		return err

@@ -8,15 +8,20 @@ import (
 func (c *core) signUp() workflow.SignUp {
 	return workflow.SignUp{
 		Claims: c.claims, Accounts: c.accounts, Sessions: c.sessions, Passwords: passwords{}, Vault: c.vault, Codes: c.codes,
-		Revealer: c.revealer, Limits: c.limits, Tokens: c.tokens, Numbers: c.numbers, Digests: c.digests, Opener: c.codec,
+		Revealer: c.revealer, Limits: c.limits, Tokens: c.tokens, Numbers: c.numbers, Digests: c.digests, Opener: c.codec, Texts: c.texts(),
 	}
 }
 
 func (c *core) signIn(at workflow.Principals) workflow.SignIn {
 	return workflow.SignIn{
 		Principals: at, Claims: c.claims, Sessions: c.sessions, Vault: c.vault, Codes: c.codes, Limits: c.limits,
-		Tokens: c.tokens, Digests: c.digests,
+		Tokens: c.tokens, Digests: c.digests, Texts: c.texts(),
 	}
+}
+
+// texts are on where there is something that carries them.
+func (c *core) texts() workflow.Texts {
+	return workflow.Texts{On: c.texting, Limits: c.limits, Digests: c.digests, Opener: c.codec}
 }
 
 // linking opens birth dates through the codec that asks the key store anew, so that known and unknown cases cost the same.
@@ -32,7 +37,7 @@ func (c *core) recovery() workflow.Recovery {
 }
 
 func (c *core) settings() workflow.Settings {
-	return workflow.Settings{Accounts: c.accounts, Vault: c.vault, Codes: c.codes, Revealer: c.revealer, Limits: c.limits}
+	return workflow.Settings{Accounts: c.accounts, Vault: c.vault, Codes: c.codes, Revealer: c.revealer, Limits: c.limits, Texts: c.texts()}
 }
 
 // statusCheck opens what was filed as linking does.

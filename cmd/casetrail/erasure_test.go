@@ -27,6 +27,7 @@ var erasedMarks = []mark{
 	{what: "local part", value: "quillon.thistlemere"},
 	{what: "domain", value: "wend-marigold"},
 	{what: "password", value: goodPassword},
+	{what: "phone number", value: "2025550147"},
 }
 
 // An erased account holder is nowhere: not in the log, not in the tables, not in the keys. What they saw stays as it was for
@@ -39,6 +40,8 @@ func TestAnErasedHolderIsNowhere(t *testing.T) {
 	officer := p.officer("olive@example.org")
 	receipt, code := p.newCase(officer, "I-130")
 	quillon, ben := p.signUp(erasedAddress), p.signUp("ben@example.org")
+	quillon.must(202, quillon.do("POST", "/api/v1/account/methods/text", map[string]string{"phone": "202-555-0147"}))
+	quillon.must(200, quillon.do("POST", "/api/v1/account/methods/text/entry", map[string]string{"code": p.textTo("+12025550147", 1)}))
 	quillon.must(201, quillon.do("POST", "/api/v1/cases", map[string]string{"receipt_number": receipt, "birth_date": "1980-07-31"}))
 	ben.must(201, ben.do("POST", "/api/v1/cases", map[string]string{"receipt_number": receipt, "birth_date": "1980-07-31", "access_code": code}))
 	p.mails(1, erasedAddress, receipt) // told of the links
@@ -119,7 +122,8 @@ func TestEverySealedFieldOfAnAccountIsErased(t *testing.T) {
 			}
 		}
 	}
-	if want := (account.Registered{}).EventType() + " Address"; strings.Join(sealed, ", ") != want {
+	want := (account.Registered{}).EventType() + " Address, " + (account.PhoneOffered{}).EventType() + " Phone"
+	if strings.Join(sealed, ", ") != want {
 		t.Errorf("sealed are %v: put a marked value into each in the tests of erasure", sealed)
 	}
 }

@@ -18,7 +18,7 @@ func (a *API) bindClients(b *binder) {
 	bind(b, "suspend_client", func(ctx context.Context, in *suspendInput) (*clientOutput, error) {
 		return a.manage(ctx, in.Client, client.Suspend{Why: in.Body.Why})
 	})
-	bind(b, "resume_client", func(ctx context.Context, in *onClient) (*struct{}, error) {
+	bind(b, "resume_client", func(ctx context.Context, in *OnClient) (*struct{}, error) {
 		_, err := a.manage(ctx, in.Client, client.Resume{})
 		return nil, err
 	})
@@ -31,8 +31,8 @@ func (a *API) bindClients(b *binder) {
 	bind(b, "close_own_client", a.closeClient)
 }
 
-// onClient is what every change of an API client brings.
-type onClient struct {
+// OnClient is what every change of an API client brings.
+type OnClient struct {
 	Client uuid.UUID `path:"client"`
 }
 
@@ -63,7 +63,7 @@ func (a *API) registerClient(ctx context.Context, in *registerClientInput) (*cre
 	return credential(shown, recorded(a, done)), err
 }
 
-func (a *API) issueCredential(ctx context.Context, in *onClient) (*credentialOutput, error) {
+func (a *API) issueCredential(ctx context.Context, in *OnClient) (*credentialOutput, error) {
 	shown, done, err := a.ClientDesk.Issue(ctx, in.Client, visiting(ctx).act())
 	return credential(shown, recorded(a, done)), err
 }
@@ -76,7 +76,7 @@ func credential(shown workflow.Credential, at Recorded) *credentialOutput {
 }
 
 type revokeInput struct {
-	onClient
+	OnClient
 	Number int `path:"number" minimum:"1" maximum:"100000"`
 }
 
@@ -86,7 +86,7 @@ func (a *API) revokeCredential(ctx context.Context, in *revokeInput) (*struct{},
 }
 
 type suspendInput struct {
-	onClient
+	OnClient
 	Body struct {
 		Why string `json:"why" enum:"misuse,leaked,asked" doc:"leaked: a secret became known to others; asked: its owner asked"`
 	}
@@ -99,7 +99,7 @@ type clientOutput struct {
 	}
 }
 
-func (a *API) closeClient(ctx context.Context, in *onClient) (*struct{}, error) {
+func (a *API) closeClient(ctx context.Context, in *OnClient) (*struct{}, error) {
 	_, err := a.manage(ctx, in.Client, client.Close{})
 	return nil, err
 }

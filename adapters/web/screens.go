@@ -143,6 +143,11 @@ var Screens = []frame.Screen{
 	{ID: "O22", Name: "file_history", Path: "/staff/cases/{receipt}/history", Who: door.Officer},
 	{ID: "O23", Name: "file_access", Path: "/staff/cases/{receipt}/access", Who: door.Officer},
 	{ID: "O24", Name: "file_messages", Path: "/staff/cases/{receipt}/messages", Who: door.Officer},
+	{ID: "O30", Name: "programs", Path: "/staff/programs", Who: door.Officer, States: []string{"empty", "behind"}},
+	{ID: "O31", Name: "register_program", Path: "/staff/programs/new", Who: door.Officer, Acts: []string{""}, States: []string{"shown", "client_name_malformed", "address_malformed"}},
+	{ID: "O32", Name: "program", Path: "/staff/programs/{client}", Who: door.Officer, Acts: []string{"issue", "revoke", "suspend", "resume", "close"}, States: []string{
+		"suspended", "closed", "shown", "client_two_credentials",
+	}},
 	{ID: "O25", Name: "received", Path: "/staff/cases/{receipt}/received", Who: door.Officer, States: []string{"protected", "no_letter"}},
 }
 

@@ -118,7 +118,7 @@ func (c *core) site(api *httpapi.API, owner frame.Owner, dev *development) *web.
 		},
 		MyCases: mycases.Pages{Reading: api.Reading, Linking: api.Linking, Access: c.access, Accounts: c.accounts, Parties: c.parties()},
 		Office: office.Pages{
-			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,
+			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Clients: api.Clients, ClientDesk: api.ClientDesk, Reading: api.Reading,
 			Agency: api.Agency, Issuer: api.Issuer,
 		},
 	}

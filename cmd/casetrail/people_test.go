@@ -29,8 +29,10 @@ type person struct {
 	backup []string
 }
 
-// signUp goes the whole way by HTTP, from an e-mail address to a session.
-func (p *product) signUp(email string) *person {
+// signUp goes the whole way of an applicant by HTTP, from an e-mail address to a session.
+func (p *product) signUp(email string) *person { return p.signUpAs(email, "applicant") }
+
+func (p *product) signUpAs(email, role string) *person {
 	p.t.Helper()
 	v := p.visitor()
 	who := &person{visitor: v, email: email}
@@ -49,7 +51,7 @@ func (p *product) signUp(email string) *person {
 	for _, c := range codes {
 		who.backup = append(who.backup, c.(string))
 	}
-	v.must(200, v.do("POST", "/api/v1/account/role", map[string]string{"role": "applicant"}))
+	v.must(200, v.do("POST", "/api/v1/account/role", map[string]string{"role": role}))
 	done := v.must(200, v.do("POST", "/api/v1/account/activation", nil))
 	if done.text("stage") != "full" {
 		p.t.Fatalf("signed up, and not signed in: %s", done.Raw)

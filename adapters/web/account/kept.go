@@ -56,6 +56,7 @@ func discardKept(v *frame.Visit) (frame.Next, error) {
 
 // labels are the names of fields in words; a date is typed in three.
 var _ = texts.Family("kept.field.",
+	"program", "contact", "environment",
 	"receipt_number", "receipt", "birth_date_year", "birth_date_month", "birth_date_day", "has_code", "access_code",
 	"text", "occurred_year", "occurred_month", "occurred_day", "office", "how", "why", "param_notice", "param_form",
 	"param_office", "param_time", "param_due_year", "param_due_month", "param_due_day", "param_date_year",

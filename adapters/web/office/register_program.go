@@ -1,0 +1,46 @@
+package office
+
+import (
+	"context"
+
+	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/adapters/web/parts"
+	"github.com/casetrail/casetrail/adapters/web/texts"
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/client"
+	"github.com/casetrail/casetrail/domain/workflow"
+)
+
+func registerPage(v *frame.Visit) frame.Page {
+	return frame.Page{
+		Title: v.T("register_program.title"), Back: &parts.Link{Text: v.T("programs.title"), Href: programsPath}, Body: registerBody(v.Form("")),
+	}
+}
+
+var _ = texts.Family("register_program.means_", client.Environments...)
+
+func environmentOptions(ctx context.Context) (all []parts.Option) {
+	for _, e := range client.Environments {
+		all = append(all, parts.Option{Value: e, Text: texts.T(ctx, "programs.in_"+e), Hint: texts.T(ctx, "register_program.means_"+e)})
+	}
+	return all
+}
+
+// register shows the first secret in its answer: it is shown once.
+func (p Pages) register(v *frame.Visit) (frame.Next, error) {
+	shown, done, err := p.ClientDesk.Register(v.Context(), workflow.Application{
+		Name: v.Value("program"), Contact: v.Value("contact"), Environment: v.Value("environment"), Scopes: []string{client.CaseStatus},
+	}, v.Act())
+	if err != nil {
+		return frame.Next{}, frame.Fields(err, map[string][]*domain.Error{
+			"program": {workflow.ErrClientName}, "contact": {workflow.ErrAddress}, "environment": {client.ErrInvalid},
+		})
+	}
+	v.Wrote(done.Position)
+	return frame.Here(secretPage(v.T("register_program.shown_title"), shown)), nil
+}
+
+// secretPage shows a secret, once.
+func secretPage(title string, shown workflow.Credential) frame.Page {
+	return frame.Page{State: "shown", Title: title, Body: secretBody(shown, programPath(shown.ID.Client)), Formless: true}
+}

@@ -103,6 +103,15 @@ func TestManyAtOnce(t *testing.T) {
 		got.are(t, map[int]int{201: 1, 409: many - 1})
 		p.once(t, "access-"+receipt, "access.linked")
 	})
+	t.Run("one letter a day", func(t *testing.T) {
+		const old = "IOE0912345678"
+		p.oldLetter(old)
+		eve := p.stranger(applicant)
+		eve.must(201, eve.do("POST", "/api/v1/cases", map[string]string{"receipt_number": old, "birth_date": "1980-07-31"}))
+		got := atOnce(many, func(int) reply { return eve.copy().do("POST", "/api/v1/cases/"+old+"/access-codes", nil) })
+		got.are(t, map[int]int{202: 1, 429: many - 1})
+		p.once(t, "access-"+old, "access.code_reissued")
+	})
 	actions := "/api/v1/staff/cases/" + receipt + "/actions"
 	t.Run("one revision that many saw", func(t *testing.T) {
 		seen := olive.must(200, olive.do("GET", "/api/v1/staff/cases/"+receipt, nil)).Header.Get("ETag")

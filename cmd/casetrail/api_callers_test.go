@@ -22,6 +22,7 @@ GET    /account                                                1          x     
 POST   /account/terms                                          1          x            1         4         1             1       4
 POST   /account/password                                       1          x            1         4         1             1       4
 POST   /account/codes                                          1          x            1         4         1             1       4
+POST   /account/texts                                          1          x            1         4         1             1       4
 POST   /account/codes/entry                                    1          x            1         4         1             1       4
 POST   /account/authenticator                                  1          x            1         4         1             1       4
 POST   /account/authenticator/entry                            1          x            1         4         1             1       4
@@ -32,6 +33,7 @@ GET    /account/deliveries                                     1          1     
 POST   /session                                                x          x            x         x         x             x       x
 GET    /session                                                1          x            x         x         x             x       x
 POST   /session/codes                                          1          1            x         4         1             1       4
+POST   /session/codes/{method}                                 1          1            x         4         1             1       4
 POST   /session/code                                           1          1            x         4         1             1       4
 DELETE /session                                                1          x            x         x         x             x       x
 POST   /session/proof                                          1          1            1         x         1             1       4
@@ -49,6 +51,8 @@ POST   /account/methods/authenticator                         1          1      
 POST   /account/methods/authenticator/entry                   1          1            1         x         1             1       4
 POST   /account/methods/mail                                  1          1            1         x         1             1       4
 POST   /account/methods/mail/entry                            1          1            1         x         1             1       4
+POST   /account/methods/text                                  1          1            1         x         1             1       4
+POST   /account/methods/text/entry                            1          1            1         x         1             1       4
 DELETE /account/methods/{method}                              1          1            1         x         1             1       4
 POST   /account/clients                                        1          1            1         x         1             1       4
 GET    /account/clients                                        1          1            1         x         1             1       4

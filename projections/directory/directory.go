@@ -17,11 +17,11 @@ import (
 // Projection keeps the table accounts.
 var Projection = projections.Projection{
 	Name:    "directory",
-	Version: 2,
+	Version: 3,
 	Types: rows.Types(
 		account.Registered{}, account.Confirmed{}, account.CodeVerified{}, account.AuthenticatorAdded{}, account.MethodRemoved{},
 		account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.RoleChosen{}, account.Activated{},
-		account.Locked{}, account.Lapsed{}, account.Erased{},
+		account.Locked{}, account.PasswordSet{}, account.Lapsed{}, account.Erased{},
 	),
 	Tables:   tables,
 	Personal: []projections.Column{{Table: "accounts", Column: "address", Subject: "subject"}},
@@ -124,6 +124,8 @@ func (r *row) become(f domain.Fact) error {
 		r.State, r.Number, r.Activated = Active, e.Number, &act.At
 	case account.Locked:
 		r.LockedUntil = &e.Until
+	case account.PasswordSet:
+		r.LockedUntil = nil
 	case account.Lapsed:
 		r.State = Lapsed
 	case account.Erased:

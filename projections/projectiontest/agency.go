@@ -73,7 +73,8 @@ func NextOfDelivery(r *rand.Rand, id uuid.UUID, receipt string, s delivery.State
 		delivery.RecordFailure{Class: delivery.FailurePermanent, Code: "550"},
 		delivery.RecordDoubt{},
 		delivery.RecordBounce{Code: "5.1.1"},
-	}[r.IntN(5)])
+		delivery.RecordDelivered{},
+	}[r.IntN(6)])
 }
 
 // NextOfStaff is the next step of an enrolment.

@@ -11,6 +11,7 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/domaintest"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
 )
 
@@ -88,4 +89,12 @@ func NextOfAccount(r *rand.Rand, id uuid.UUID, s account.State, at time.Time) Mo
 		return m(account.ChooseRole{Role: account.RoleRepresentative}, holder)
 	}
 	return m(account.Activate{Number: id.String()[:12]}, holder)
+}
+
+// Forget is somebody who asks for the link to a new password.
+func Forget(r *rand.Rand, id uuid.UUID, at time.Time) Move[recovery.Command] {
+	return Move[recovery.Command]{By: domain.Actor{Kind: domain.Anonymous}, Command: recovery.Request{
+		Recovery: id, Address: personal.New(personal.Holder(id), id.String()+"@example.org"), Language: "en",
+		Claim: "k1:" + id.String(), Link: ref(r), Expires: at.Add(30 * time.Minute),
+	}}
 }

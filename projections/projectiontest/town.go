@@ -13,12 +13,13 @@ import (
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/staff"
 )
 
-// Town is what happens to this many cases, who sees them, as many accounts and messages, and some members of staff and API clients, all
-// at the same time: random, the same for the same seed, and nothing that the aggregates would refuse.
+// Town is what happens to this many cases, who sees them, as many accounts and messages, and some members of staff, API clients and
+// forgotten passwords, all at the same time: random, the same for the same seed, and nothing that the aggregates would refuse.
 func Town(seed uint64, cases int) []Happening {
 	r, programs := rand.New(rand.NewPCG(seed, 0)), rand.New(rand.NewPCG(seed, 1))
 	from := time.Date(2026, 1, 5, 9, 0, 0, 0, time.UTC)
@@ -41,9 +42,15 @@ func Town(seed uint64, cases int) []Happening {
 			add(of(live(staff.Decider, id.String(), from, 6, func(s staff.State, at time.Time) Move[staff.Command] {
 				return NextOfStaff(r, id, s, at)
 			})))
+		}
+		if i%3 == 0 {
 			program := ID(programs)
 			add(of(live(client.Decider, program.String(), from, 12, func(s client.State, at time.Time) Move[client.Command] {
 				return NextOfClient(programs, program, id, s)
+			})))
+			forgotten := ID(programs)
+			add(of(live(recovery.Decider, forgotten.String(), from, 1, func(_ recovery.State, at time.Time) Move[recovery.Command] {
+				return Forget(programs, forgotten, at)
 			})))
 		}
 	}

@@ -17,6 +17,7 @@ import (
 	"github.com/casetrail/casetrail/domain/client"
 	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/eventstore"
 	"github.com/casetrail/casetrail/projections"
@@ -43,7 +44,7 @@ func newWorld(t *testing.T, with ...func(projections.Projection) projections.Pro
 	w := &world{t: t, log: eventstore.NewMemory(), pool: pool, next: map[string]domain.Revision{}}
 	w.codec, err = eventstore.NewCodec(&keys{have: map[personal.Subject][]byte{}}, "test",
 		access.Decider.Catalog, account.Decider.Catalog, casefile.Decider.Catalog, delivery.Decider.Catalog,
-		staff.Decider.Catalog, client.Decider.Catalog)
+		staff.Decider.Catalog, client.Decider.Catalog, recovery.Decider.Catalog)
 	must(t, err)
 	all := readmodels.All()
 	for i := range all {

@@ -33,6 +33,8 @@ func TestNothingSecretOrPersonalLeaks(t *testing.T) {
 	w.signsIn(server)
 	w.texts(server, zoe, gateway)
 	w.links(zoe, first, second)
+	w.resets(server)
+	w.programs(officer)
 	w.blunders(server, first)
 	server.mails(1, zoeAddress, second) // the last notice has come
 
@@ -209,6 +211,33 @@ func (w *witness) links(zoe *visitor, first, second string) {
 	zoe.must(201, zoe.do("POST", "/api/v1/cases", map[string]string{"receipt_number": second, "birth_date": "1957-03-14"}))
 	zoe.must(200, zoe.do("POST", "/api/v1/cases/"+second+"/upgrade", map[string]string{"birth_date": "1957-03-14", "access_code": code(second)}))
 	zoe.must(200, zoe.do("GET", "/api/v1/cases/"+second+"/history", nil))
+}
+
+// resets lets Zoë forget her password, and choose another.
+func (w *witness) resets(r *running) {
+	w.t.Helper()
+	v, path := r.visitor(), "/api/v1/password-reset"
+	v.must(202, v.do("POST", path, map[string]string{"email": zoeAddress, "language": "es"}))
+	link := resetPage.FindStringSubmatch(r.mails(1, zoeAddress, "/reset/")[0].Text)
+	v.must(200, v.do("GET", link[0], nil))
+	v.must(200, v.do("POST", path+"/"+link[1]+"/opening", map[string]string{"token": w.secret("reset link", link[2])}))
+	w.session(v)
+	before := len(r.mails(0, zoeAddress, ""))
+	v.must(202, v.do("POST", path+"/codes", nil))
+	v.must(200, v.do("POST", path+"/code", map[string]string{"by": "mail", "code": w.mailed(r, before+1)}))
+	v.must(200, v.do("POST", path+"/password", map[string]any{"password": w.secret("password", zoePassword+"-next")}))
+}
+
+// programs registers an API client, and asks as it.
+func (w *witness) programs(officer *visitor) {
+	w.t.Helper()
+	w.person("API client", "Thistlemere Tracker", "it@thistlemere.example")
+	program := officer.programOf(officer.must(201, officer.do("POST", "/api/v1/staff/clients", map[string]any{
+		"name": "Thistlemere Tracker", "contact": "it@thistlemere.example", "environment": "sandbox", "scopes": []string{"case-status"},
+	})))
+	w.secret("client secret", program.secret)
+	w.secret("bearer", program.signedIn().token)
+	program.must(404, program.asks("EAC9999103403"))
 }
 
 // withoutOwnAddress is a page without the places where it has to name the address at which it was asked for: where its form

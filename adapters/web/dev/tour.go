@@ -85,7 +85,7 @@ type Number struct {
 type Program struct {
 	ID      string `json:"client_id"`
 	Secret  string `json:"client_secret"`
-	Receipt string `json:"receipt_number"` // that it may ask for
+	Receipt string `json:"receipt"` // that it may ask for
 }
 
 // Call is a line for a shell: it asks for a token, and with it for the status of the case.

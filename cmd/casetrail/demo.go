@@ -2,6 +2,7 @@ package main
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"io"
 	"log/slog"
@@ -10,6 +11,7 @@ import (
 
 	"golang.org/x/sync/errgroup"
 
+	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/casefile"
@@ -66,7 +68,31 @@ func (d *demo) act(by domain.Actor, key string, at time.Time) domain.Act {
 
 func (d *demo) say(what string) { fmt.Fprintln(d.out, "Loading the demo: "+what) }
 
-func (d *demo) load(ctx context.Context) (*dev.Tour, error) {
+// load goes on for as long as a slow machine is too busy to keep the passwords of so many people at once.
+func (d *demo) load(ctx context.Context) (tour *dev.Tour, err error) {
+	err = d.whileCrowded(ctx, vault.ErrCrowded.RetryAfter, func() (err error) {
+		tour, err = d.loadAll(ctx)
+		return err
+	})
+	return tour, err
+}
+
+func (d *demo) whileCrowded(ctx context.Context, wait time.Duration, do func() error) error {
+	for {
+		err := do()
+		if !errors.Is(err, vault.ErrCrowded) {
+			return err
+		}
+		d.say("this machine is busy, it goes on in a moment")
+		select {
+		case <-ctx.Done():
+			return ctx.Err()
+		case <-time.After(wait):
+		}
+	}
+}
+
+func (d *demo) loadAll(ctx context.Context) (*dev.Tour, error) {
 	d.say("staff")
 	if err := d.begin(ctx); err != nil {
 		return nil, fmt.Errorf("demo: %w", err)

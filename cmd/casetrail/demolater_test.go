@@ -1,11 +1,16 @@
 package main
 
 import (
+	"context"
+	"errors"
+	"fmt"
 	"io"
 	"reflect"
+	"strings"
 	"testing"
 	"time"
 
+	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/domain/casefile"
 )
@@ -50,6 +55,26 @@ func TestTheDemoNinetyDaysLater(t *testing.T) {
 	}
 }
 
+// A machine that is busy for a moment does not end the loading; anything else does, and so does whoever stops the program.
+func TestTheDemoWaitsForABusyMachine(t *testing.T) {
+	t.Parallel()
+	var said strings.Builder
+	d, wrong := &demo{out: &said}, errors.New("wrong")
+	answers := []error{fmt.Errorf("step password: %w", vault.ErrCrowded), vault.ErrCrowded, wrong}
+	err := d.whileCrowded(t.Context(), time.Millisecond, func() (err error) {
+		err, answers = answers[0], answers[1:]
+		return err
+	})
+	if !errors.Is(err, wrong) || len(answers) != 0 || strings.Count(said.String(), "busy") != 2 {
+		t.Errorf("%v, %d answers left, %q", err, len(answers), said.String())
+	}
+	ctx, stop := context.WithCancel(t.Context())
+	stop()
+	if err := d.whileCrowded(ctx, time.Hour, func() error { return vault.ErrCrowded }); !errors.Is(err, context.Canceled) {
+		t.Errorf("stopped: %v", err)
+	}
+}
+
 // What was is told of a working day before, what will be of one after, and never the other way round.
 func TestTheDaysOfTheDemo(t *testing.T) {
 	t.Parallel()
@@ -70,7 +95,9 @@ func TestTheDaysOfTheDemo(t *testing.T) {
 // A store that was filled by another edition of the demo gets new cases for what is told otherwise now.
 func TestAnotherEditionOfTheDemo(t *testing.T) {
 	t.Parallel()
-	p := serveProduct(t)
+	strict := testStores(t)
+	strict.Limits = strings.Replace(generous, "link_account=100000", "link_account=2", 1)
+	p := serveOn(t, strict)
 	d := newDemo(p.core, io.Discard)
 	d.beside = true
 	must(t, d.begin(t.Context()))
@@ -90,5 +117,12 @@ func TestAnotherEditionOfTheDemo(t *testing.T) {
 	}
 	if is := file(other); is == was {
 		t.Error("told otherwise it is the same case")
+	}
+	ana, err := d.person(t.Context(), demoPeople[0])
+	must(t, err)
+	for n := range 3 { // editions on one day: more than people may link
+		edition := unlinkedFiling
+		edition.name = fmt.Sprint("edition ", n)
+		must(t, d.link(t.Context(), officer, ana, demoLink{filing: edition.name}, edition, file(edition)))
 	}
 }

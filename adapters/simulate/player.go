@@ -55,7 +55,7 @@ func (w World) newPlayer() *player {
 		Limits: patient{}, Tokens: noBrowsers{}, Digests: w.Digests,
 	}
 	p.officer = workflow.Officer{Cases: p.cases, Access: p.access, Codes: w.Codes, Numbers: p}
-	p.linking = workflow.Linking{Cases: p.cases, Access: p.access, Codes: w.Codes, Limits: patient{}, Digests: w.Digests, Opener: w.Codec}
+	p.linking = workflow.Linking{Accounts: p.accounts, Cases: p.cases, Access: p.access, Codes: w.Codes, Limits: patient{}, Digests: w.Digests, Opener: w.Codec}
 	p.reactors(claims, sessions)
 	return p
 }

@@ -47,6 +47,21 @@ func TestACaseIsAddedWithItsCodeAndRemoved(t *testing.T) {
 	b.get("/cases/add").fill(proof(receipt, "has_code", "yes")...).submit().fill("access_code", code).submit().on("H03", "access_code_used").says("someone who helps them")
 }
 
+// Whoever comes with a code that a representative spent reads that it was one.
+func TestACodeThatARepresentativeUsed(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	receipt, code := p.newCase(p.officer("olive@example.org"), "I-130")
+	rita := p.signUpAs("rita@example.org", "representative").pages("en")
+	rita.get("/cases/add").fill(proof(receipt, "has_code", "yes")...).submit().fill("access_code", code).submit().on("H04", "")
+	ben := p.signUp("ben@example.org").pages("en")
+	ben.get("/cases/add").fill(proof(receipt, "has_code", "yes")...).submit().fill("access_code", code).submit().on("H03", "access_code_used").
+		says("by a legal representative")
+	ben.get("/cases/add").fill(proof(receipt, "has_code", "no")...).submit().on("H04", "limited")
+	ben.get("/cases/"+receipt+"/upgrade").fill(pats...).fill("access_code", code).submit().on("H10", "access_code_used").
+		says("by a legal representative")
+}
+
 func TestACaseIsAddedForItsStatusAndUpgraded(t *testing.T) {
 	t.Parallel()
 	p := serveProduct(t)

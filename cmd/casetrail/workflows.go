@@ -26,7 +26,7 @@ func (c *core) texts() workflow.Texts {
 
 // linking opens birth dates through the codec that asks the key store anew, so that known and unknown cases cost the same.
 func (c *core) linking() workflow.Linking {
-	return workflow.Linking{Cases: c.cases, Access: c.access, Codes: c.codes, Limits: c.limits, Digests: c.digests, Opener: c.fresh}
+	return workflow.Linking{Accounts: c.accounts, Cases: c.cases, Access: c.access, Codes: c.codes, Limits: c.limits, Digests: c.digests, Opener: c.fresh}
 }
 
 func (c *core) recovery() workflow.Recovery {

@@ -20,9 +20,8 @@ func (w *world) attempt(address, password, method string) (workflow.Entry, error
 	return w.signIn().Password(w.Context(), workflow.Attempt{Network: "network", Address: address, Password: password, Method: method}, w.anyone())
 }
 
-// link tries to link a case.
-func (w *world) link(receipt, born, code string) error {
-	id := uuid.New()
+// link tries to link a case to an account.
+func (w *world) link(id uuid.UUID, receipt, born, code string) error {
 	_, _, err := w.linking().Link(w.Context(), id, workflow.Proof{Network: "network", Receipt: receipt, BirthDate: born, Code: code}, w.by(id))
 	return err
 }
@@ -132,7 +131,7 @@ var refusals = map[string]struct {
 		return w.check("IOE0912345678", born, "")
 	}},
 	"a status with a birth date in another order": {workflow.ErrBirthDate, func(w *world) error { return w.check("IOE0912345678", "31.07.1980", "") }},
-	"a birth date in another order":               {workflow.ErrBirthDate, func(w *world) error { return w.link("IOE0912345678", "31.07.1980", "") }},
+	"a birth date in another order":               {workflow.ErrBirthDate, func(w *world) error { return w.link(uuid.New(), "IOE0912345678", "31.07.1980", "") }},
 	"a code for a case filed online": {workflow.ErrNotPaper, func(w *world) error {
 		return w.issue(func(f *workflow.Filing) { f.Channel = casefile.ChannelOnline })
 	}},

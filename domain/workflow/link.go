@@ -8,6 +8,7 @@ import (
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/access"
+	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
 	"github.com/casetrail/casetrail/domain/limits"
@@ -17,12 +18,13 @@ import (
 
 // Linking lets an account see a case that was filed on paper.
 type Linking struct {
-	Cases   Cases
-	Access  Access
-	Codes   Codes
-	Limits  Limits
-	Digests Digests
-	Opener  Opener // asks the key store anew at each call: known and unknown cost the same
+	Accounts Accounts
+	Cases    Cases
+	Access   Access
+	Codes    Codes
+	Limits   Limits
+	Digests  Digests
+	Opener   Opener // asks the key store anew at each call: known and unknown cost the same
 }
 
 // Proof is what the account holder typed. Code is empty for a link by receipt number alone.
@@ -51,20 +53,34 @@ func (w Linking) Link(ctx context.Context, id uuid.UUID, p Proof, act domain.Act
 	if err := take(ctx, w.Limits, limits.LinkNetwork, w.Digests.Limit(p.Network)); err != nil {
 		return "", none, err
 	}
+	kind, err := w.kind(ctx, id)
+	if err != nil {
+		return "", none, err
+	}
 	known, matches, err := w.match(ctx, receipt, born)
 	if err != nil {
 		return "", none, err
 	}
-	done, err := w.Access.Do(ctx, string(receipt), w.command(id, receipt, p, known, matches), act)
+	done, err := w.Access.Do(ctx, string(receipt), w.command(id, kind, receipt, p, known, matches), act)
 	return receipt, done, err
 }
 
-func (w Linking) command(id uuid.UUID, receipt casefile.Receipt, p Proof, known, matches bool) access.Command {
+// kind is told to whoever shows the same code later. It is read before the case, whatever the case is. Who has not said
+// that they represent others is an applicant.
+func (w Linking) kind(ctx context.Context, id uuid.UUID) (string, error) {
+	a, err := w.Accounts.Load(ctx, id.String())
+	if a.State.Role == account.RoleRepresentative {
+		return access.KindRepresentative, err
+	}
+	return access.KindApplicant, err
+}
+
+func (w Linking) command(id uuid.UUID, kind string, receipt casefile.Receipt, p Proof, known, matches bool) access.Command {
 	if p.Code == "" {
-		return access.LinkByReceipt{Account: id, Kind: domain.Applicant, Matches: known && matches}
+		return access.LinkByReceipt{Account: id, Kind: kind, Matches: known && matches}
 	}
 	return access.Redeem{
-		Account: id, Kind: domain.Applicant, Code: w.Codes.Presented(secret.AccessCode, p.Code),
+		Account: id, Kind: kind, Code: w.Codes.Presented(secret.AccessCode, p.Code),
 		BirthDateMatches: matches, Known: known && receipt.Online(),
 	}
 }

@@ -45,6 +45,7 @@ func TestCasesThatDoNotMatchAreTheSameWork(t *testing.T) {
 	for name, code := range map[string]string{"by receipt number": "", "with a code": uuid.NewString()} {
 		t.Run(name, func(t *testing.T) {
 			w := newWorld(t)
+			ana := w.active()
 			known, err := w.filing(nil)
 			w.must(err)
 			protected, err := w.filing(func(f *workflow.Filing) { f.Protected = true })
@@ -54,14 +55,14 @@ func TestCasesThatDoNotMatchAreTheSameWork(t *testing.T) {
 				{"unknown", "IOE0000000001", born}, {"another birth date", string(known), "1980-08-01"}, {"protected", string(protected), born},
 			} {
 				calls := w.during(func() {
-					if err := w.link(c.receipt, c.born, code); err == nil || err.Error() != access.ErrNoMatch.Error() {
+					if err := w.link(ana, c.receipt, c.born, code); err == nil || err.Error() != access.ErrNoMatch.Error() {
 						t.Errorf("%s: %v", c.what, err)
 					}
 				})
 				if first == nil {
 					first = calls
 				}
-				if len(calls) < 5 || !slices.Equal(first, calls) {
+				if len(calls) < 6 || !slices.Equal(first, calls) {
 					t.Errorf("unknown %q\n%s %q", first, c.what, calls)
 				}
 			}

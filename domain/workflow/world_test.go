@@ -118,7 +118,7 @@ func (w *world) settings() workflow.Settings {
 }
 
 func (w *world) linking() workflow.Linking {
-	return workflow.Linking{Cases: w.cases, Access: w.access, Codes: w, Limits: w, Digests: w, Opener: w}
+	return workflow.Linking{Accounts: w.accounts, Cases: w.cases, Access: w.access, Codes: w, Limits: w, Digests: w, Opener: w}
 }
 
 func (w *world) statusCheck() workflow.StatusCheck {

@@ -25,7 +25,9 @@ func (r *Reader) Mine(ctx context.Context, account uuid.UUID, f caselist.Filter,
 	if err != nil {
 		return List{}, err
 	}
-	list.Items, list.Next, err = r.CaseList.List(ctx, account, f, cursor, limit)
+	list.Items, list.Next, err = turn(r.Cursors, cursor, func(place string) ([]caselist.Item, string, error) {
+		return r.CaseList.List(ctx, account, f, place, limit)
+	}, "cases", account.String())
 	if err != nil {
 		return List{}, err
 	}

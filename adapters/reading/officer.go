@@ -25,7 +25,9 @@ func (r *Reader) Work(ctx context.Context, f worklist.Filter, after, cursor stri
 	if err != nil {
 		return Work{}, err
 	}
-	w.Items, w.Next, err = r.Worklist.List(ctx, f, cursor, limit)
+	w.Items, w.Next, err = turn(r.Cursors, cursor, func(place string) ([]worklist.Item, string, error) {
+		return r.Worklist.List(ctx, f, place, limit)
+	}, "work")
 	w.Behind = !fresh
 	return w, err
 }

@@ -44,7 +44,9 @@ func (r *Reader) Programs(ctx context.Context, owner uuid.UUID, after, cursor st
 	if err != nil {
 		return Programs{}, err
 	}
-	found, next, err := r.Clients.List(ctx, owner, cursor, limit)
+	found, next, err := turn(r.Cursors, cursor, func(place string) ([]clients.Client, string, error) {
+		return r.Clients.List(ctx, owner, place, limit)
+	}, "programs", owner.String())
 	if err != nil {
 		return Programs{}, err
 	}

@@ -31,6 +31,7 @@ type Reader struct {
 	Deliveries *deliveries.Deliveries
 	Clients    *clients.Clients
 	Access     workflow.Access
+	Cursors    Cursors
 	LastUsed   func(ctx context.Context, of ...uuid.UUID) (map[client.ID]time.Time, error)       // of API clients
 	Live       func(ctx context.Context, receipt string) (casefile.View, domain.Revision, error) // folded from the log
 }

@@ -55,6 +55,7 @@ type core struct {
 	revealer vault.Revealer
 	digests  vault.Digests
 	seals    vault.Forms
+	cursors  vault.Cursors
 	bearers  vault.Bearers
 	limits   workflow.Limits
 	tokens   workflow.Tokens
@@ -142,7 +143,7 @@ func (c *core) keep(s stores, secrets *vault.Secrets) (err error) {
 		return err
 	}
 	c.codes, c.revealer, c.digests = vault.NewCodes(secrets), vault.NewRevealer(secrets), vault.NewDigests(secrets)
-	c.seals, c.bearers = vault.NewForms(secrets), vault.NewBearers(secrets)
+	c.seals, c.bearers, c.cursors = vault.NewForms(secrets), vault.NewBearers(secrets), vault.NewCursors(secrets)
 	c.tables.limits, c.tables.tokens = tables.NewLimits(c.pool, rules...), tables.NewTokens(c.pool)
 	c.vault, c.limits, c.tokens, c.numbers = c.tables.vault, c.tables.limits, c.tables.tokens, tables.NewNumbers(c.pool)
 	c.rules = rules

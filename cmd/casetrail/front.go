@@ -101,7 +101,7 @@ func (c *core) reader(engine *projections.Engine) *reading.Reader {
 	return &reading.Reader{
 		Views: engine, Epoch: c.epoch, Cases: cases.New(c.pool), CaseList: caselist.New(c.pool), Links: links.New(c.pool),
 		Worklist: worklist.New(c.pool), Deliveries: deliveries.New(c.pool), Clients: clients.New(c.pool), Access: c.access, LastUsed: c.used.LastUsed,
-		Live: c.live,
+		Cursors: c.cursors, Live: c.live,
 	}
 }
 

@@ -1,5 +1,5 @@
 // Package keyset cuts long lists into pages. A cursor names the last row that was seen, so rows that come or go meanwhile
-// shift nothing. It is opaque to whoever holds it, and says nothing that the list did not show.
+// shift nothing. It names that row readably: who hands it out seals it first.
 package keyset
 
 import (

@@ -53,7 +53,7 @@ func filterOf(query func(name string) string) (f caselist.Filter) {
 	return f
 }
 
-// readList reads a page. Pages are counted, and not told by a cursor: that would hold a receipt number.
+// readList reads a page. Pages are counted, and not told by a cursor: people read on which of how many they are.
 func (p Pages) readList(v *frame.Visit, l *list) (err error) {
 	ctx, account := v.Context(), v.Holder()
 	if l.counts, err = p.Reading.CaseList.Counts(ctx, account); err != nil {

@@ -23,10 +23,13 @@ func (a *API) bindRecovery(b *binder) {
 		return a.reset(ctx, visiting(ctx).bearer)
 	})
 	bind(b, "send_reset_code", func(ctx context.Context, _ *struct{}) (*resetOutput, error) {
-		if err := a.Recovery.SendCode(ctx, visiting(ctx).bearer, visiting(ctx).act()); err != nil {
-			return nil, err
-		}
-		return a.reset(ctx, visiting(ctx).bearer)
+		return a.sendResetCode(ctx, "")
+	})
+	bind(b, "send_reset_code_by", func(ctx context.Context, in *struct {
+		Method string `path:"method" enum:"mail,text,mail_text"`
+	},
+	) (*resetOutput, error) {
+		return a.sendResetCode(ctx, in.Method)
 	})
 	bind(b, "prove_reset", func(ctx context.Context, in *enterCodeInput) (*resetOutput, error) {
 		if err := a.Recovery.Prove(ctx, visiting(ctx).bearer, in.Body.By, in.Body.Code, visiting(ctx).act()); err != nil {
@@ -55,7 +58,7 @@ type resetOutput struct {
 	Cookie
 	Body struct {
 		Next  string    `json:"next" enum:"code,password" doc:"code: prove the second step; password: choose the new one"`
-		Ways  []string  `json:"ways" doc:"How the second step can be proved: mail, authenticator, backup"`
+		Ways  []string  `json:"ways" doc:"How the second step can be proved: authenticator, mail_text (one code, both ways), text, mail, backup"`
 		Until time.Time `json:"until" doc:"Then the reset is over"`
 	}
 }
@@ -77,6 +80,14 @@ func (a *API) openReset(ctx context.Context, in *openResetInput) (*resetOutput, 
 	return out, err
 }
 
+func (a *API) sendResetCode(ctx context.Context, by string) (*resetOutput, error) {
+	v := visiting(ctx)
+	if err := a.Recovery.SendCode(ctx, v.bearer, by, v.act()); err != nil {
+		return nil, err
+	}
+	return a.reset(ctx, v.bearer)
+}
+
 // reset reads the streams themselves, not a view of them: the next step follows the last one at once.
 func (a *API) reset(ctx context.Context, at workflow.Token) (*resetOutput, error) {
 	r, of, err := a.Recovery.Now(ctx, at)
@@ -84,7 +95,7 @@ func (a *API) reset(ctx context.Context, at workflow.Token) (*resetOutput, error
 		return nil, err
 	}
 	out := &resetOutput{}
-	out.Body.Next, out.Body.Until, out.Body.Ways = nextOfReset(r), r.Until, waysOf(of)
+	out.Body.Next, out.Body.Until, out.Body.Ways = nextOfReset(r), r.Until, a.resetWays(of)
 	return out, nil
 }
 
@@ -95,9 +106,9 @@ func nextOfReset(r recovery.State) string {
 	return "code"
 }
 
-func waysOf(a account.State) []string {
-	ways := append([]string{}, a.Methods...)
-	if a.Backup.Left() > 0 {
+func (a *API) resetWays(of account.State) []string {
+	ways := append([]string{}, a.Recovery.Ways(of)...)
+	if of.Backup.Left() > 0 {
 		ways = append(ways, account.MethodBackup)
 	}
 	return ways

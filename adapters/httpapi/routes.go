@@ -50,8 +50,9 @@ var Routes = []Route{
 	{"ask_reset", http.MethodPost, "/password-reset", door.Anyone, http.StatusAccepted, "Forgot the password: a link is mailed to the address"},
 	{"open_reset", http.MethodPost, "/password-reset/{recovery}/opening", door.Anyone, http.StatusOK, "Spend the token of the mailed link"},
 	{"show_reset", http.MethodGet, "/password-reset", door.Resetting, http.StatusOK, "The next step of a reset"},
-	{"send_reset_code", http.MethodPost, "/password-reset/codes", door.Resetting, http.StatusAccepted, "Mail six digits, for the second step of a reset"},
-	{"prove_reset", http.MethodPost, "/password-reset/code", door.Resetting, http.StatusOK, "The second step of a reset: a mailed code, an authenticator's, or a backup code"},
+	{"send_reset_code", http.MethodPost, "/password-reset/codes", door.Resetting, http.StatusAccepted, "Send six digits, for the second step of a reset: in the way of the last ones, or the first of: mail_text (one code, both ways), text, mail"},
+	{"send_reset_code_by", http.MethodPost, "/password-reset/codes/{method}", door.Resetting, http.StatusAccepted, "Send six digits for a reset in a way of the caller's choice; those before die"},
+	{"prove_reset", http.MethodPost, "/password-reset/code", door.Resetting, http.StatusOK, "The second step of a reset: a code that was sent, an authenticator's, or a backup code"},
 	{"finish_reset", http.MethodPost, "/password-reset/password", door.Resetting, http.StatusOK, "Choose the new password; other sessions end, nobody is signed in"},
 
 	{"renew_backup_codes", http.MethodPost, "/account/backup-codes/renewal", door.Applicant, http.StatusCreated, "Make ten new backup codes, shown once; the old set dies"},

@@ -79,7 +79,7 @@ func (s Set) signInCode(ctx context.Context, f domain.Fact, e session.CodeIssued
 	return nil
 }
 
-// sendBy asks for what goes the way of a sign-in: by e-mail, by text message, or both, with the same code.
+// sendBy asks for what goes the way that was chosen for a second step: by e-mail, by text message, or both, with the same code.
 func (s Set) sendBy(ctx context.Context, f domain.Fact, act func(string) domain.Act, way string, mailed, texted message) error {
 	var err error
 	if way == session.ByText || way == session.ByMailText {

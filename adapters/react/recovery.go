@@ -9,13 +9,14 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
 )
 
-// recovery mails the link to a new password, or says that there is no account with the address; mails the six digits that
+// recovery mails the link to a new password, or says that there is no account with the address; sends the six digits that
 // are asked for then; and does what a crash left out after a new password was chosen.
 func (s Set) recovery() feed.Reactor {
 	return feed.Reactor{
@@ -25,7 +26,7 @@ func (s Set) recovery() feed.Reactor {
 			case recovery.Requested:
 				return s.mailReset(ctx, f, act, e)
 			case recovery.CodeIssued:
-				return s.mailResetCode(ctx, f, act, e)
+				return s.sendResetCode(ctx, f, act, e)
 			case recovery.Completed:
 				return s.finishReset(ctx, f, act, e)
 			}
@@ -60,8 +61,8 @@ func (s Set) mailReset(ctx context.Context, f domain.Fact, act func(string) doma
 	return s.request(ctx, f, act, m)
 }
 
-// mailResetCode: digits that newer ones have replaced are not mailed any longer.
-func (s Set) mailResetCode(ctx context.Context, f domain.Fact, act func(string) domain.Act, e recovery.CodeIssued) error {
+// sendResetCode: digits that newer ones have replaced are not sent any longer.
+func (s Set) sendResetCode(ctx context.Context, f domain.Fact, act func(string) domain.Act, e recovery.CodeIssued) error {
 	r, err := s.Recoveries.Load(ctx, subject(f))
 	if err != nil || r.State.Code != e.Code || r.State.Proved || r.State.Done {
 		return err
@@ -70,10 +71,11 @@ func (s Set) mailResetCode(ctx context.Context, f domain.Fact, act func(string) 
 	if err != nil {
 		return err
 	}
-	return s.request(ctx, f, act, message{
-		template: mail.ResetCode, language: of.State.Language, recipient: holder(of.State.ID), to: of.State.Address,
+	m := message{
+		language: of.State.Language, recipient: holder(of.State.ID),
 		params: map[string]string{"until": instant(e.Expires)}, code: e.Code, purpose: secret.ResetCode, resend: true, notAfter: e.Expires,
-	})
+	}
+	return s.sendBy(ctx, f, act, r.State.Sent, m.mailed(mail.ResetCode, of.State.Address), m.texted(sms.ResetText, of.State.Phone))
 }
 
 // finishReset makes the new password the account's, unless another was set since, and ends the sessions that were begun

@@ -22,6 +22,9 @@ func TestRecovery(t *testing.T) {
 	opened := history(held("ana", ana), active(ana), asked, in(lost, recovery.Opened{Account: ana, Was: olga, Until: later}))
 	sent := in(lost, recovery.CodeIssued{Code: code, Expires: soon})
 	withPassword := in(mine, account.TermsAccepted{Version: "1"}, account.PasswordSet{Credential: olga})
+	number := personal.New(personal.Holder(ana), "+12025550142")
+	texting := in(mine, account.PhoneOffered{Phone: number}, account.CodeVerified{Method: account.MethodText})
+	by := func(way string) []happening { return history(in(lost, recovery.MethodChanged{Method: way}), sent) }
 	completed := func(stay bool) []happening {
 		return in(lost, recovery.Proved{By: "mail"}, recovery.Completed{Account: ana, Credential: bob, Was: olga, Stay: stay})
 	}
@@ -30,6 +33,7 @@ func TestRecovery(t *testing.T) {
 		none  = "mail no_account en " + id + " <typed@example.com> until=2027-05-03T12:10:00Z again"
 		link  = "mail reset_password es ana <ana@example.com> recovery=" + id + " until=2027-05-03T12:10:00Z reset_link again"
 		digit = "mail reset_code es ana <ana@example.com> until=2027-05-03T12:10:00Z reset_code again"
+		text  = "text reset_text es ana <+12025550142> until=2027-05-03T12:10:00Z reset_code again"
 	)
 	run(t, map[string]row{
 		"a holder":                      {history(held("ana", ana), active(ana), withPassword, asked), nil, []string{link}},
@@ -43,8 +47,11 @@ func TestRecovery(t *testing.T) {
 		"an account that was erased":          {history(held("ana", ana), active(ana), in(mine, account.Erased{}), asked), nil, []string{none}},
 		"too late":                            {history(held("ana", ana), active(ana), withPassword, asked), func(w *world) { w.now = soon }, nil},
 		"a code":                              {history(opened, sent), nil, []string{digit}},
-		"a code that was replaced":            {history(opened, sent), func(w *world) { w.late(lost, recovery.CodeIssued{Code: other, Expires: soon}) }, nil},
-		"a code that was proved":              {history(opened, sent), func(w *world) { w.late(lost, recovery.Proved{By: "backup"}) }, nil},
+		"a code by text":                      {history(opened, texting, by("text")), nil, []string{text}},
+		"a code both ways":                    {history(opened, texting, by("mail_text")), nil, []string{text, digit}},
+		"a code by text to a number that was removed": {history(opened, by("text")), nil, nil},
+		"a code that was replaced":                    {history(opened, sent), func(w *world) { w.late(lost, recovery.CodeIssued{Code: other, Expires: soon}) }, nil},
+		"a code that was proved":                      {history(opened, sent), func(w *world) { w.late(lost, recovery.Proved{By: "backup"}) }, nil},
 		"a new password": {
 			history(opened, withPassword, completed(false)), nil, []string{"account.password_set ana", "end session visit"},
 		},

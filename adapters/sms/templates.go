@@ -17,12 +17,13 @@ const (
 	SignUpText = "sign_up_text"
 	MethodText = "method_text" // the same, when the account is in use
 	SignInText = "sign_in_text"
+	ResetText  = "reset_text" // for a forgotten password
 	// NumberGoneText goes to a number that was changed or removed.
 	NumberGoneText = "number_gone_text"
 )
 
 // Names is every template, in both Languages.
-var Names = []string{SignUpText, MethodText, SignInText, NumberGoneText}
+var Names = []string{SignUpText, MethodText, SignInText, ResetText, NumberGoneText}
 
 // Languages are those that every template has.
 var Languages = []string{"en", "es"}

@@ -98,7 +98,7 @@ var Screens = []frame.Screen{
 	{ID: "S08", Name: "new_password", Path: "/reset-password/new", Who: door.Resetting, Acts: []string{""}, Secret: []string{"password"}, States: []string{"password_too_short", "password_too_common"}},
 	{ID: "S18", Name: "forgot_sent", Path: "/forgot-password/sent", Who: door.Anyone},
 	{ID: "S19", Name: "reset_code", Path: "/reset-password/code", Who: door.Resetting, Acts: []string{"", "send"}, Secret: []string{"code"}, States: []string{
-		"unsent", "authenticator", "backup", "recovery_wrong_code", "used_up", "wait",
+		"unsent", "authenticator", "backup", "text", "mail_text", "recovery_wrong_code", "used_up", "text_limit", "wait",
 	}},
 	{ID: "S20", Name: "reset_done", Path: "/reset-password/done", Who: door.Anyone},
 	{ID: "S10", Name: "session", Path: "/session", Who: door.Anyone, Acts: []string{""}, States: []string{"extended"}},

@@ -44,6 +44,7 @@ POST   /password-reset                                         x          x     
 POST   /password-reset/{recovery}/opening                      x          x            x         x         x             x       x
 GET    /password-reset                                         1          1            1         4         1             1       4
 POST   /password-reset/codes                                   1          1            1         4         1             1       4
+POST   /password-reset/codes/{method}                          1          1            1         4         1             1       4
 POST   /password-reset/code                                    1          1            1         4         1             1       4
 POST   /password-reset/password                                1          1            1         4         1             1       4
 POST   /account/backup-codes/renewal                          1          1            1         x         1             1       4

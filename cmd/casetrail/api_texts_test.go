@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"net/http"
 	"strings"
 	"testing"
@@ -78,6 +79,38 @@ func TestSignUpWithTextMessages(t *testing.T) {
 		}
 		w.must(200, w.do("POST", "/api/v1/session/code", map[string]string{"by": "backup", "code": backup[0].(string)}))
 	})
+}
+
+// takesText adds a mobile number to an account.
+func (w *person) takesText(p *product, number string) {
+	w.t.Helper()
+	w.must(202, w.do("POST", "/api/v1/account/methods/text", map[string]string{"phone": number}))
+	w.must(200, w.do("POST", "/api/v1/account/methods/text/entry", map[string]string{"code": p.textTo(number, 1)}))
+}
+
+// The second step of a reset by text message, which goes to the number that was proved before.
+func TestAForgottenPasswordByText(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	ana := p.signUp("ana@example.org")
+	ana.takesText(p, "+12025550137")
+	v := p.bearer(p.forgotten(ana.email))
+	is := v.must(200, v.do("GET", "/api/v1/password-reset", nil))
+	if got := fmt.Sprint(is.Body["ways"]); got != "[mail_text text mail backup]" {
+		t.Fatalf("the ways are %s", got)
+	}
+	v.must(202, v.do("POST", "/api/v1/password-reset/codes", nil))
+	first := p.textTo("+12025550137", 2)
+	p.mails(1, ana.email, first)
+	v.must(202, v.do("POST", "/api/v1/password-reset/codes/text", nil))
+	code := p.textTo("+12025550137", 3)
+	v.must(422, v.do("POST", "/api/v1/password-reset/codes/authenticator", nil))
+	if first != code {
+		v.must(409, v.do("POST", "/api/v1/password-reset/code", map[string]string{"by": "text", "code": first}))
+	}
+	v.must(200, v.do("POST", "/api/v1/password-reset/code", map[string]string{"by": "text", "code": code}))
+	v.must(200, v.do("POST", "/api/v1/password-reset/password", map[string]any{"password": nextPassword}))
+	v.must(201, v.do("POST", "/api/v1/session", map[string]string{"email": ana.email, "password": nextPassword}))
 }
 
 // Without a gateway nobody is offered text messages, and whoever asks all the same is told so.

@@ -97,3 +97,21 @@ func TestNoMoreTextMessages(t *testing.T) {
 		t.Error("not signed in: ", in.at.text())
 	}
 }
+
+// A forgotten password: the code goes both ways, by text message alone, and no longer when the number had its share.
+func TestAForgottenPasswordByTextOnPages(t *testing.T) {
+	t.Parallel()
+	s := testStores(t)
+	s.Limits = strings.Replace(generous, "text_number=100000", "text_number=3", 1)
+	p := serveOn(t, s)
+	p.signUp("ana@example.org").takesText(p, "+12025550138")
+	b := p.browse("es")
+	b.get(b.forgets(p, "ana@example.org")).submit().on("S19", "unsent").says("0138", "a•••@example.org").hides("ana@example.org", "2025550138")
+	b.at.submit("send").on("S19", "mail_text")
+	p.mails(1, "ana@example.org", p.textTo("+12025550138", 2))
+	b.at.link("/reset-password/code?by=text").on("S19", "unsent").submit("send").on("S19", "text").says("0138")
+	code := p.textTo("+12025550138", 3)
+	b.at.submit("send").on("S19", "text_limit")
+	b.get("/reset-password/code").on("S19", "text").fill("code", code).submit().on("S08", "")
+	b.at.fill("password", nextPassword).submit().on("S20", "")
+}

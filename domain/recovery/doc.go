@@ -37,6 +37,7 @@ type State struct {
 	Until   time.Time // the steps after the link end then
 
 	Code        secret.Ref // sent last
+	Sent        string     // how it was
 	CodeExpires time.Time
 	Wrong       int  // wrong answers so far; a new code keeps them
 	Proved      bool // a new password may be chosen
@@ -61,7 +62,7 @@ var Decider = domain.Decider[State, Command, Event]{
 	Evolve:   func(s State, e Event) State { return e.evolve(s) },
 	Catalog: domain.Catalog{
 		domain.Stored[Requested](), domain.Stored[Opened](), domain.Stored[CodeIssued](), domain.Stored[CodeRefused](),
-		domain.Stored[Proved](), domain.Stored[Completed](),
+		domain.Stored[Proved](), domain.Stored[Completed](), domain.Stored[MethodChanged](),
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrLinkUnknown, ErrLinkExpired, ErrLinkUsed,

@@ -19,7 +19,7 @@ func drawn(t *rapid.T, s recovery.State, now time.Time) (c recovery.Command, rig
 	case "open":
 		return recovery.Open{Link: typed{ref}, Account: ana, Was: old}, false
 	case "send":
-		return recovery.SendCode{Code: ref, Expires: now.Add(10 * time.Minute)}, false
+		return recovery.SendCode{By: rapid.SampledFrom([]string{"mail", "text", "mail_text"}).Draw(t, "by"), Code: ref, Expires: now.Add(10 * time.Minute)}, false
 	case "enter":
 		return recovery.EnterCode{Code: typed{ref}}, ref == s.Code && now.Before(s.CodeExpires)
 	case "answer":

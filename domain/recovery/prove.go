@@ -19,7 +19,7 @@ var (
 
 var answers = limits.Of(limits.SessionCode)
 
-// EnterCode answers with the code that was sent.
+// EnterCode answers with the code that was sent, however it was.
 type EnterCode struct{ Code secret.Presented }
 
 func (c EnterCode) decide(s State, act domain.Act) ([]Event, error) {
@@ -34,7 +34,7 @@ func (c EnterCode) decide(s State, act domain.Act) ([]Event, error) {
 	case !act.At.Before(s.CodeExpires):
 		return nil, ErrCodeExpired
 	}
-	return s.answer(account.MethodMail, c.Code != nil && c.Code.Is(s.Code)), nil
+	return s.answer(s.Sent, c.Code != nil && c.Code.Is(s.Code)), nil
 }
 
 // Answer is the second step in another way. Matches is what the workflow found out.

@@ -53,6 +53,7 @@ var (
 	opened    = and(requested, recovery.Opened{Account: ana, Was: old, Until: noon.Add(life)})
 	bare      = and(requested, recovery.Opened{Account: ana, Was: old, Bare: true, Until: noon.Add(life)})
 	sent      = and(opened, recovery.CodeIssued{Code: code, Expires: noon.Add(10 * time.Minute)})
+	texted    = and(opened, recovery.MethodChanged{Method: "text"}, recovery.CodeIssued{Code: code, Expires: noon.Add(10 * time.Minute)})
 	proved    = and(sent, recovery.Proved{By: "mail"})
 	completed = and(proved, recovery.Completed{Account: ana, Credential: pass, Was: old})
 )
@@ -155,16 +156,25 @@ func TestOpen(t *testing.T) {
 
 func TestSendCode(t *testing.T) {
 	t.Parallel()
-	c := recovery.SendCode{Code: newCode, Expires: noon.Add(10 * time.Minute)}
-	issued := events{recovery.CodeIssued(c)}
+	c := recovery.SendCode{By: "mail", Code: newCode, Expires: noon.Add(10 * time.Minute)}
+	byText := recovery.SendCode{By: "text", Code: newCode, Expires: c.Expires}
+	issued := events{recovery.CodeIssued{Code: newCode, Expires: c.Expires}}
+	changed := func(way string) events { return and(events{recovery.MethodChanged{Method: way}}, issued...) }
 	suite.Run(t, append(others(c), []row{
 		{Name: "the first", Given: opened, Act: holder, When: c, Then: issued},
 		{Name: "another", Given: sent, Act: holder, When: c, Then: issued},
+		{Name: "the first by text", Given: opened, Act: holder, When: byText, Then: changed("text")},
+		{Name: "another by text", Given: sent, Act: holder, When: byText, Then: changed("text")},
+		{Name: "again by text", Given: texted, Act: holder, When: byText, Then: issued},
+		{Name: "back to mail", Given: texted, Act: holder, When: c, Then: changed("mail")},
+		{Name: "both ways", Given: texted, Act: holder, When: recovery.SendCode{By: "mail_text", Code: newCode, Expires: c.Expires}, Then: changed("mail_text")},
+		{Name: "in no way", Given: opened, Act: holder, When: recovery.SendCode{Code: newCode, Expires: c.Expires}, Err: recovery.ErrInvalid},
+		{Name: "in a way that is not sent", Given: opened, Act: holder, When: recovery.SendCode{By: "authenticator", Code: newCode, Expires: c.Expires}, Err: recovery.ErrInvalid},
 		{Name: "nothing once proved", Given: proved, Act: holder, When: c},
 		{Name: "after four wrong answers", Given: and(sent, wrong(4)...), Act: holder, When: c, Then: issued},
 		{Name: "after five wrong answers", Given: and(sent, wrong(5)...), Act: holder, When: c, Err: recovery.ErrTooManyCodes},
-		{Name: "none", Given: opened, Act: holder, When: recovery.SendCode{Expires: noon.Add(life)}, Err: recovery.ErrInvalid},
-		{Name: "one that is over", Given: opened, Act: holder, When: recovery.SendCode{Code: newCode, Expires: noon}, Err: recovery.ErrInvalid},
+		{Name: "none", Given: opened, Act: holder, When: recovery.SendCode{By: "mail", Expires: noon.Add(life)}, Err: recovery.ErrInvalid},
+		{Name: "one that is over", Given: opened, Act: holder, When: recovery.SendCode{By: "mail", Code: newCode, Expires: noon}, Err: recovery.ErrInvalid},
 	}...))
 }
 
@@ -174,6 +184,7 @@ func TestEnterCode(t *testing.T) {
 	refused := func(left int) events { return events{recovery.CodeRefused{By: "mail", Left: left}} }
 	suite.Run(t, append(others(right), []row{
 		{Name: "the right one", Given: sent, Act: holder, When: right, Then: events{recovery.Proved{By: "mail"}}},
+		{Name: "the right one, by text", Given: texted, Act: holder, When: right, Then: events{recovery.Proved{By: "text"}}},
 		{Name: "again", Given: proved, Act: holder, When: right},
 		{Name: "at its end", Given: sent, Act: at(holder, noon.Add(10*time.Minute)), When: right, Err: recovery.ErrCodeExpired},
 		{Name: "none was sent", Given: opened, Act: holder, When: right, Err: recovery.ErrNoCode},
@@ -230,6 +241,7 @@ func TestStored(t *testing.T) {
 		requested[0],
 		bare[1],
 		recovery.CodeIssued{Code: code, Expires: noon.Add(life)},
+		recovery.MethodChanged{Method: "text"},
 		recovery.CodeRefused{By: "mail", Left: 4},
 		recovery.Proved{By: "mail"},
 		recovery.Completed{Account: ana, Credential: pass, Was: old, Stay: true},

@@ -73,8 +73,8 @@ const (
 	ByEnrolment     = "enrolment" // the same, for staff
 )
 
-// sends says whether a way of the second step is a code that is sent.
-func sends(by string) bool { return by == ByMail || by == ByText || by == ByMailText }
+// Sends says whether a way of the second step is a code that is sent.
+func Sends(by string) bool { return by == ByMail || by == ByText || by == ByMailText }
 
 // own is the error for whoever is not the holder, or comes too late.
 func (s State) own(act domain.Act) error {

@@ -26,7 +26,7 @@ func (c Open) decide(s State, act domain.Act) ([]Event, error) {
 	switch {
 	case (c.Method == ByAuthenticator || c.Method == ByText) && c.Code.IsZero():
 		return []Event{opened}, nil
-	case sends(c.Method) && !c.Code.IsZero() && act.At.Before(c.Expires):
+	case Sends(c.Method) && !c.Code.IsZero() && act.At.Before(c.Expires):
 		return []Event{opened, CodeIssued{Code: c.Code, Expires: c.Expires}}, nil
 	}
 	return nil, ErrInvalid

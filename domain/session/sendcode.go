@@ -20,7 +20,7 @@ func (c SendCode) decide(s State, act domain.Act) ([]Event, error) {
 		return nil, err
 	}
 	switch {
-	case !sends(c.By), c.Code.IsZero(), !act.At.Before(c.Expires):
+	case !Sends(c.By), c.Code.IsZero(), !act.At.Before(c.Expires):
 		return nil, ErrInvalid
 	case s.Verified:
 		return nil, nil
@@ -59,7 +59,7 @@ func (CodeIssued) EventType() string { return "session.code_issued" }
 // evolve: before there were other ways than mail, a code did not say that it went another way than the session began.
 func (e CodeIssued) evolve(s State) State {
 	s.Code, s.Expires, s.Sent = e.Code, e.Expires, ByMail
-	if sends(s.Method) {
+	if Sends(s.Method) {
 		s.Sent = s.Method
 	}
 	return s

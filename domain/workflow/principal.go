@@ -61,16 +61,22 @@ func Applicants(accounts Accounts, codes Codes) Principals {
 		Realm: RealmAccount, Kind: domain.Applicant,
 		Load: func(ctx context.Context, id uuid.UUID) (Principal, error) {
 			a, err := accounts.Load(ctx, id.String())
-			s := a.State
-			return Principal{
-				ID: id, Active: s.Active, Unfinished: s.Confirmed && !s.Active && !s.Erased, Claim: s.Claim, Credential: s.Credential,
-				Mail: s.Has(account.MethodMail), Phone: s.Phone, Authenticator: s.Authenticator, LockedUntil: s.LockedUntil,
-			}, err
+			p := applicant(a.State)
+			p.ID = id
+			return p, err
 		},
 		Backup: func(ctx context.Context, at Token, typed string, act domain.Act) error {
 			_, err := accounts.Do(ctx, at.Holder.ID, account.UseBackupCode{Code: codes.Presented(secret.BackupCode, typed), Session: at.Session}, act)
 			return err
 		},
+	}
+}
+
+// applicant is the holder of an account, as a principal.
+func applicant(s account.State) Principal {
+	return Principal{
+		ID: s.ID, Active: s.Active, Unfinished: s.Confirmed && !s.Active && !s.Erased, Claim: s.Claim, Credential: s.Credential,
+		Mail: s.Has(account.MethodMail), Phone: s.Phone, Authenticator: s.Authenticator, LockedUntil: s.LockedUntil,
 	}
 }
 

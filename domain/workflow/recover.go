@@ -1,8 +1,10 @@
 package workflow
 
 import (
+	"cmp"
 	"context"
 	"errors"
+	"slices"
 
 	"github.com/google/uuid"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
+	"github.com/casetrail/casetrail/domain/session"
 )
 
 // Recovery leads from a forgotten password to a new one: a mailed link, the second step, the password. Nobody is signed in
@@ -27,6 +30,7 @@ type Recovery struct {
 	Tokens     Tokens
 	Digests    Digests
 	Opener     Opener
+	Texts      Texts
 }
 
 // Begin asks for the link. It does not look whether the address is known: the answer and the work are the same, only the
@@ -105,33 +109,52 @@ func (w Recovery) Now(ctx context.Context, at Token) (recovery.State, account.St
 	return r.State, a.State, err
 }
 
-// SendCode mails six digits to the account's address, if its holder has proved e-mail as a way to sign in; the digits before
-// die, the count of wrong ones stays.
-func (w Recovery) SendCode(ctx context.Context, at Token, act domain.Act) error {
+// Ways are how the holder of an account may prove the second step with something that is set up, what we suggest first. Where
+// nothing carries text messages, they are no way.
+func (w Recovery) Ways(a account.State) []string {
+	p := applicant(a)
+	if !w.Texts.On {
+		p.Phone = personal.Text{}
+	}
+	return p.Ways()
+}
+
+// SendCode sends six digits in a way that the holder has proved as one to sign in; "" is the way of the last code, or the
+// first that we suggest. The digits before die, the count of wrong ones stays.
+func (w Recovery) SendCode(ctx context.Context, at Token, by string, act domain.Act) error {
 	if err := take(ctx, w.Limits, limits.CodeResend, at.Session.String()); err != nil {
 		return err
 	}
-	a, err := w.Accounts.Load(ctx, at.Holder.ID)
+	r, a, err := w.Now(ctx, at)
 	if err != nil {
 		return err
 	}
-	if !a.State.Has(account.MethodMail) {
+	sent := slices.DeleteFunc(w.Ways(a), func(way string) bool { return !session.Sends(way) })
+	if by = cmp.Or(by, r.Sent); by == "" && len(sent) > 0 {
+		by = sent[0]
+	}
+	if !slices.Contains(sent, by) {
 		return ErrMethod
 	}
+	if by != session.ByMail {
+		if err := w.Texts.take(ctx, at.Holder.ID, a.Phone, true); err != nil {
+			return err
+		}
+	}
 	_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.SendCode{
-		Code: w.Codes.Issue(secret.ResetCode, act), Expires: act.At.Add(limits.CodeLife),
+		By: by, Code: w.Codes.Issue(secret.ResetCode, act), Expires: act.At.Add(limits.CodeLife),
 	}, act)
 	return err
 }
 
-// Prove is the second step: a mailed code, an authenticator's, or a backup code.
+// Prove is the second step: a code that was sent, an authenticator's, or a backup code.
 func (w Recovery) Prove(ctx context.Context, at Token, by, typed string, act domain.Act) error {
 	if err := take(ctx, w.Limits, limits.SessionCode, at.Session.String()); err != nil {
 		return err
 	}
 	var err error
 	switch by {
-	case account.MethodMail:
+	case session.ByMail, session.ByText, session.ByMailText:
 		_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.EnterCode{Code: w.Codes.Presented(secret.ResetCode, typed)}, act)
 	case account.MethodAuthenticator:
 		err = w.proveApp(ctx, at, typed, act)

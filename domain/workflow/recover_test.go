@@ -43,7 +43,7 @@ func (w *world) proves(at workflow.Token) {
 	w.Helper()
 	of := uuid.MustParse(at.Holder.ID)
 	sent := w.by(of)
-	w.must(w.recovery().SendCode(w.Context(), at, sent))
+	w.must(w.recovery().SendCode(w.Context(), at, "", sent))
 	w.must(w.recovery().Prove(w.Context(), at, account.MethodMail, sent.NewID("reset_code").String(), w.by(of)))
 }
 
@@ -99,7 +99,7 @@ func TestEachWayOfProofOpensTheNewPassword(t *testing.T) {
 			w := newWorld(t)
 			id := w.appOnly()
 			at := w.forgotten()
-			if err := w.recovery().SendCode(t.Context(), at, w.by(id)); !errors.Is(err, workflow.ErrMethod) {
+			if err := w.recovery().SendCode(t.Context(), at, "", w.by(id)); !errors.Is(err, workflow.ErrMethod) {
 				t.Errorf("a code by mail, which was never proved: %v", err)
 			}
 			if err := w.recovery().Prove(t.Context(), at, by, "wrong", w.by(id)); !errors.Is(err, recovery.ErrWrongCode) {
@@ -196,7 +196,7 @@ func TestResetsAreCounted(t *testing.T) {
 		limits.ResetNetwork:   func() error { return w.recovery().Begin(t.Context(), "network", address, "en", w.anyone()) },
 		limits.ResetAddress:   func() error { return w.recovery().Begin(t.Context(), "network", address, "en", w.anyone()) },
 		limits.ConfirmNetwork: func() error { _, err := w.follows(uuid.New(), "link"); return err },
-		limits.CodeResend:     func() error { return w.recovery().SendCode(t.Context(), at, w.by(id)) },
+		limits.CodeResend:     func() error { return w.recovery().SendCode(t.Context(), at, "", w.by(id)) },
 		limits.SessionCode:    func() error { return w.recovery().Prove(t.Context(), at, account.MethodMail, "code", w.by(id)) },
 	} {
 		w.full = rule

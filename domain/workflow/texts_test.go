@@ -163,3 +163,63 @@ func TestOnlyNewNumbersCountAsNew(t *testing.T) {
 		}
 	})
 }
+
+// A code of a forgotten password goes in each way that signing in has, under the same limits.
+func TestAForgottenPasswordByText(t *testing.T) {
+	t.Parallel()
+	for name, c := range map[string]struct {
+		mail   bool
+		wanted string
+		full   string
+		off    bool
+		want   string
+		err    *domain.Error
+	}{
+		"both ways, when nothing is wanted":       {mail: true, want: session.ByMailText},
+		"by text, when that is all there is":      {want: session.ByText},
+		"by text, when that is wanted":            {mail: true, wanted: session.ByText, want: session.ByText},
+		"by mail, when that is wanted":            {mail: true, wanted: session.ByMail, want: session.ByMail},
+		"by mail, when nothing carries texts":     {mail: true, off: true, want: session.ByMail},
+		"not when the number had its share":       {mail: true, wanted: session.ByText, full: limits.TextNumberDay, err: workflow.ErrTextLimit},
+		"by mail, when the number had its share":  {mail: true, wanted: session.ByMail, full: limits.TextNumberDay, want: session.ByMail},
+		"not when nothing carries texts":          {mail: true, wanted: session.ByText, off: true, err: workflow.ErrMethod},
+		"not when there is no other, and no text": {off: true, err: workflow.ErrMethod},
+		"not by mail that was never proved":       {wanted: session.ByMail, err: workflow.ErrMethod},
+		"not in a way in which nothing is sent":   {mail: true, wanted: session.ByBackup, err: workflow.ErrMethod},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			id := w.texted(c.mail)
+			at := w.forgotten()
+			w.full, w.noTexts = c.full, c.off
+			act := w.by(id)
+			if err := w.recovery().SendCode(t.Context(), at, c.wanted, act); c.err != nil {
+				if !errors.Is(err, c.err) {
+					t.Errorf("%v, not %v", err, c.err)
+				}
+				return
+			} else if err != nil {
+				t.Fatal(err)
+			}
+			r, _, err := w.recovery().Now(t.Context(), at)
+			w.must(err)
+			if r.Sent != c.want {
+				t.Errorf("the code goes by %q, not %q", r.Sent, c.want)
+			}
+			w.must(w.recovery().Prove(t.Context(), at, c.want, act.NewID("reset_code").String(), w.by(id)))
+			w.must(w.recovery().SetPassword(t.Context(), at, newPassword, false, w.by(id)))
+		})
+	}
+}
+
+func TestTheNextCodeOfAResetGoesTheWayOfTheLast(t *testing.T) {
+	w := newWorld(t)
+	id := w.texted(true)
+	at := w.forgotten()
+	for _, c := range []struct{ wanted, want string }{{session.ByText, session.ByText}, {"", session.ByText}, {session.ByMail, session.ByMail}, {"", session.ByMail}} {
+		w.must(w.recovery().SendCode(t.Context(), at, c.wanted, w.by(id)))
+		if r, _, err := w.recovery().Now(t.Context(), at); err != nil || r.Sent != c.want {
+			t.Errorf("%q goes by %q, not %q: %v", c.wanted, r.Sent, c.want, err)
+		}
+	}
+}

@@ -105,7 +105,7 @@ func (w *world) signIn() workflow.SignIn {
 func (w *world) recovery() workflow.Recovery {
 	return workflow.Recovery{
 		Recoveries: w.forgot, Claims: w.claims, Accounts: w.accounts, Passwords: w, Vault: w, Codes: w, Limits: w, Tokens: w,
-		Digests: w, Opener: w,
+		Digests: w, Opener: w, Texts: w.texts(),
 	}
 }
 

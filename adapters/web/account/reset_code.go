@@ -8,6 +8,7 @@ import (
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/recovery"
+	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -15,7 +16,7 @@ import (
 type resetStep struct {
 	By    string // the way that is asked for
 	Ways  ways
-	Sent  bool      // a code was mailed
+	Sent  string    // how the code was sent that works; empty: none was
 	Until time.Time // it works
 	Over  bool      // too many wrong codes: nothing proves anything here any more
 }
@@ -32,12 +33,14 @@ func (p Pages) showResetCode(v *frame.Visit) (frame.Page, error) {
 	if err != nil {
 		return frame.Page{}, err
 	}
-	return resetCodePage(v, resetStep{By: w.chosen(cmp.Or(v.Value("by"), v.Query("by"))), Ways: w, Sent: !r.Code.IsZero(), Until: r.CodeExpires, Over: r.Over()}), nil
+	return resetCodePage(v, resetStep{
+		By: w.chosen(cmp.Or(v.Value("by"), v.Query("by"), r.Sent)), Ways: w, Sent: r.Sent, Until: r.CodeExpires, Over: r.Over(),
+	}), nil
 }
 
 // chosen is the way that was wished for, if it is there, or the strongest that is.
 func (w ways) chosen(wish string) string {
-	for _, by := range []string{wish, account.MethodAuthenticator, account.MethodMail} {
+	for _, by := range []string{wish, session.ByAuthenticator, session.ByMailText, session.ByText, session.ByMail} {
 		if w.has(by) {
 			return by
 		}
@@ -45,19 +48,22 @@ func (w ways) chosen(wish string) string {
 	return account.MethodBackup
 }
 
+// unsent says that a code must be sent first.
+func (s resetStep) unsent() bool { return sent(s.By) && s.By != s.Sent }
+
 func resetCodePage(v *frame.Visit, s resetStep) frame.Page {
 	page := frame.Page{
 		Title: v.T("reset_code.title"), Body: resetCodeBody(v.Form("", "by", s.By), v.Form("send"), s),
-		Formless: s.Over || s.By == account.MethodMail && !s.Sent,
+		Formless: s.Over || s.unsent(),
 	}
 	switch {
 	case s.Over:
 		page.State, page.Title = "used_up", v.T("reset_code.title_over")
 	case v.Failed() != nil:
-	case s.By != account.MethodMail:
-		page.State = s.By
-	case !s.Sent:
+	case s.unsent():
 		page.State = "unsent"
+	case s.By != session.ByMail:
+		page.State = s.By
 	}
 	return page
 }
@@ -72,8 +78,8 @@ func (p Pages) proveReset(v *frame.Visit) (frame.Next, error) {
 }
 
 func (p Pages) sendResetCode(v *frame.Visit) (frame.Next, error) {
-	if err := p.Recovery.SendCode(v.Context(), v.Bearer, v.Act()); err != nil {
+	if err := p.Recovery.SendCode(v.Context(), v.Bearer, v.Value("by"), v.Act()); err != nil {
 		return frame.Next{}, err
 	}
-	return frame.To("/reset-password/code?by=mail"), nil
+	return frame.To("/reset-password/code"), nil // which shows the way that the code goes
 }

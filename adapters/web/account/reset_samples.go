@@ -8,6 +8,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/recovery"
+	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -30,14 +31,18 @@ func resetSamples() []frame.Sample {
 }
 
 func resetCodeSamples() []frame.Sample {
-	byMail := resetStep{By: account.MethodMail, Ways: ways{Mail: "a•••@example.com", App: true, Codes: 8}, Sent: true}
-	unsent, byApp, byBackup, over := byMail, byMail, byMail, byMail
-	unsent.Sent, byApp.By, byBackup.By, over.Over = false, account.MethodAuthenticator, account.MethodBackup, true
+	byMail := resetStep{By: account.MethodMail, Ways: sampleWays, Sent: account.MethodMail}
+	unsent, byApp, byBackup, byText, both, over := byMail, byMail, byMail, byMail, byMail, byMail
+	byText.By, byText.Sent, both.By, both.Sent = session.ByText, session.ByText, session.ByMailText, session.ByMailText
+	unsent.By, unsent.Sent, byApp.By, byBackup.By, over.Over = session.ByMailText, "", account.MethodAuthenticator, account.MethodBackup, true
 	return []frame.Sample{
 		{Screen: "S19", Page: sampleResetCode(byMail)},
 		{Screen: "S19", State: "unsent", Page: sampleResetCode(unsent)},
 		{Screen: "S19", State: "authenticator", Page: sampleResetCode(byApp)},
 		{Screen: "S19", State: "backup", Page: sampleResetCode(byBackup)},
+		{Screen: "S19", State: "text", Page: sampleResetCode(byText)},
+		{Screen: "S19", State: "mail_text", Page: sampleResetCode(both)},
+		{Screen: "S19", State: "text_limit", Page: sampleResetCode(byText), Failed: workflow.ErrTextLimit.After(8 * time.Minute)},
 		{Screen: "S19", State: "recovery_wrong_code", Page: sampleResetCode(byMail), Failed: frame.At("code", recovery.ErrWrongCode.With("left", "3"))},
 		{Screen: "S19", State: "used_up", Page: sampleResetCode(over)},
 		{Screen: "S19", State: "wait", Page: sampleResetCode(byMail), Failed: workflow.ErrWait.After(8 * time.Minute)},

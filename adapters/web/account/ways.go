@@ -63,14 +63,10 @@ func (p Pages) ways(ctx context.Context, id uuid.UUID) (ways, error) {
 	if err != nil {
 		return ways{}, err
 	}
-	w, err := p.waysOf(ctx, a.State)
-	if err == nil && p.SignIn.Texts.On {
-		w.Text, err = p.lastDigits(ctx, a.State.Phone)
-	}
-	return w, err
+	return p.waysOf(ctx, a.State)
 }
 
-// waysOf are the ways of an account, but for text messages: a forgotten password is not replaced by one.
+// waysOf are the ways of an account. Where nothing carries text messages, they are no way.
 func (p Pages) waysOf(ctx context.Context, a account.State) (ways, error) {
 	w := ways{App: a.Authenticator != uuid.Nil, Codes: a.Backup.Left()}
 	if a.Has(account.MethodMail) {
@@ -80,7 +76,11 @@ func (p Pages) waysOf(ctx context.Context, a account.State) (ways, error) {
 		}
 		w.Mail = mask(address)
 	}
-	return w, nil
+	var err error
+	if p.SignIn.Texts.On {
+		w.Text, err = p.lastDigits(ctx, a.Phone)
+	}
+	return w, err
 }
 
 // address is that of an account, for its holder.

@@ -203,6 +203,9 @@ func TestTheNoticesAndTheirEditions(t *testing.T) {
 		"/terms":         {"P08", "/edition/terms/" + account.TermsVersion, "Esta cuenta es solo suya."},
 	} {
 		b.get(path).on(c.screen, "").says(c.says).link(c.edition).on("P11", "").says(c.says)
+		if version := c.edition[strings.LastIndex(c.edition, "/")+1:]; strings.Count(b.at.text(), version) != 2 {
+			t.Errorf("%s does not say its version once in the title and once in the list: %s", c.edition, b.at.text())
+		}
 	}
 	for _, path := range []string{"/edition/privacy/2020-01", "/edition/secrets/2026-11", "/edition/terms/2020-01"} {
 		b.get(path).on("P09", "404")

@@ -15,7 +15,7 @@ import (
 
 func (p Pages) bindNotices(b *frame.Binder) {
 	for id, name := range map[string]string{"P06": "accessibility", "P07": "privacy", "P08": "terms"} {
-		b.Show(id, func(v *frame.Visit) (frame.Page, error) { return noticePage(v, name, editions(name)[0]), nil })
+		b.Show(id, func(v *frame.Visit) (frame.Page, error) { return noticePage(v, name), nil })
 	}
 	b.Show("P11", func(v *frame.Visit) (frame.Page, error) {
 		name, version := v.Param("notice"), v.Param("version")
@@ -39,33 +39,39 @@ func editions(name string) []string {
 	return nil
 }
 
-// noticePage is a notice in one of its editions.
-func noticePage(v *frame.Visit, name, version string) frame.Page {
-	var body templ.Component
-	if name == "terms" {
-		paragraphs := strings.Split(strings.TrimSpace(account.Terms(v.Language())), "\n\n")
-		body = termsText(paragraphs[1:]) // the first is their title
-	} else {
-		body = texts.Document(v.Context(), name, version)
-	}
-	var links []parts.Link
-	for _, e := range editions(name) {
-		links = append(links, parts.Link{Text: e, Href: "/edition/" + name + "/" + e, Current: e == version})
-	}
-	return frame.Page{Title: v.T("edition." + name), Body: noticeBody(body, version, links)}
+// noticePage is a notice in its newest edition.
+func noticePage(v *frame.Visit, name string) frame.Page {
+	version := editions(name)[0]
+	return frame.Page{Title: v.T("edition." + name), Body: noticeBody(noticeText(v, name, version), version, editionLinks(name, version))}
 }
 
 // editionPage is the page of one edition, which stays when there is a newer one.
 func editionPage(v *frame.Visit, name, version string) frame.Page {
-	page := noticePage(v, name, version)
-	page.Title = v.T("edition.title", "Notice", page.Title, "Version", version)
-	page.Back = &parts.Link{Text: v.T("edition." + name), Href: "/" + name}
-	return page
+	notice := v.T("edition." + name)
+	return frame.Page{
+		Title: v.T("edition.title", "Notice", notice, "Version", version), Back: &parts.Link{Text: notice, Href: "/" + name},
+		Body: noticeBody(noticeText(v, name, version), "", editionLinks(name, version)),
+	}
+}
+
+func noticeText(v *frame.Visit, name, version string) templ.Component {
+	if name != "terms" {
+		return texts.Document(v.Context(), name, version)
+	}
+	paragraphs := strings.Split(strings.TrimSpace(account.Terms(v.Language())), "\n\n")
+	return termsText(paragraphs[1:]) // the first is their title
+}
+
+func editionLinks(name, current string) (links []parts.Link) {
+	for _, e := range editions(name) {
+		links = append(links, parts.Link{Text: e, Href: "/edition/" + name + "/" + e, Current: e == current})
+	}
+	return links
 }
 
 func noticeSamples() []frame.Sample {
 	of := func(name string) func(v *frame.Visit) frame.Page {
-		return func(v *frame.Visit) frame.Page { return noticePage(v, name, editions(name)[0]) }
+		return func(v *frame.Visit) frame.Page { return noticePage(v, name) }
 	}
 	return []frame.Sample{
 		{Screen: "P06", Page: of("accessibility")},

@@ -81,7 +81,7 @@ var Screens = []frame.Screen{
 	}},
 	{ID: "A10", Name: "ways_back", Path: "/sign-up/ways-back", Who: door.SigningUp, States: []string{"one_method"}},
 	{ID: "A11", Name: "choose_role", Path: "/sign-up/account-type", Who: door.SigningUp, Acts: []string{""}, States: []string{"account_invalid"}},
-	{ID: "A12", Name: "welcome", Path: "/welcome", Who: door.Applicant},
+	{ID: "A12", Name: "welcome", Path: "/welcome", Who: door.Applicant, States: []string{"mail_failed"}},
 
 	// Signing in
 	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},

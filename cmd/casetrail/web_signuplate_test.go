@@ -93,15 +93,32 @@ func TestWhatTheSignUpSaysOfMailThatCameBack(t *testing.T) {
 	p := serveProduct(t)
 	b := p.browse("es")
 	b.get("/sign-up").fill("email", "nobody@example.org").submit().on("A02", "")
-	sent := p.mails(1, "nobody@example.org", "/confirm/")[0]
-	act := domain.Attempt(domain.Actor{Kind: domain.Operator, ID: "test"}, "test", "bounce", time.Now(), nil)
-	if _, err := p.core.deliveries.Do(t.Context(), sent.ID.String(), delivery.RecordBounce{Code: "5.1.1"}, act); err != nil {
-		t.Fatal(err)
+	p.bounce(p.mails(1, "nobody@example.org", "/confirm/")[0].ID)
+	b.becomes("bounced").on("A02", "bounced")
+
+	ana := p.signUp("ana@example.org")
+	p.bounce(p.mails(1, ana.email, "Your account is ready")[0].ID)
+	at := ana.pages("en")
+	at.get("/welcome").on("A12", at.at.state)
+	at.becomes("mail_failed").on("A12", "mail_failed").says("Our email did not arrive").hides("We also sent you")
+}
+
+// bounce is what the mail's carrier says later.
+func (p *product) bounce(sent uuid.UUID) {
+	p.t.Helper()
+	act := domain.Attempt(domain.Actor{Kind: domain.Operator, ID: "test"}, "test", "bounce "+sent.String(), time.Now(), nil)
+	if _, err := p.core.deliveries.Do(p.t.Context(), sent.String(), delivery.RecordBounce{Code: "5.1.1"}, act); err != nil {
+		p.t.Fatal(err)
 	}
-	for deadline := time.Now().Add(20 * time.Second); b.get(b.at.path).state != "bounced" && time.Now().Before(deadline); {
+}
+
+// becomes opens the page again until it is in that state, or too long.
+func (b *browser) becomes(state string) *page {
+	b.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); b.get(b.at.path).state != state && time.Now().Before(deadline); {
 		time.Sleep(50 * time.Millisecond)
 	}
-	b.at.on("A02", "bounced")
+	return b.at
 }
 
 func TestLinksThatConfirmNothing(t *testing.T) {

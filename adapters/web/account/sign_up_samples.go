@@ -137,7 +137,8 @@ func lastSamples() []frame.Sample {
 		{Screen: "A10", Page: ways(account.MethodMail, account.MethodAuthenticator)},
 		{Screen: "A10", State: "one_method", Page: ways(account.MethodMail)},
 		{Screen: "A11", Page: role},
-		{Screen: "A12", Page: func(v *frame.Visit) frame.Page { return welcomePage(v, "012345678904") }},
+		{Screen: "A12", Page: func(v *frame.Visit) frame.Page { return welcomePage(v, "012345678904", false) }},
+		{Screen: "A12", State: "mail_failed", Page: func(v *frame.Visit) frame.Page { return welcomePage(v, "012345678904", true) }},
 	}
 	all = append(all, failures("A09", "", "make", "", made, nil, workflow.ErrAlreadyShown)...)
 	all = append(all, failures("A09", "", "check", "code", made, nil, account.ErrWrongCode)...)

@@ -189,7 +189,7 @@ func TestOverview(t *testing.T) {
 // park puts the links of the case aside, as if one of their events could not be applied.
 func park(t *testing.T, b *projectiontest.Bench) {
 	t.Helper()
-	if _, err := b.Pool.Exec(t.Context(), `insert into app.parked (consumer, stream, position, reason_code) values ('links_v1', $1, 1, 'test')`,
+	if _, err := b.Pool.Exec(t.Context(), `insert into app.parked (consumer, stream, position, reason_code) values ('`+projections.Schema(links.Projection)+`', $1, 1, 'test')`,
 		accessTo(receipt)); err != nil {
 		t.Fatal(err)
 	}

@@ -104,8 +104,8 @@ func TestNothingIsForgottenWhileTheReadModelIsNotComplete(t *testing.T) {
 			w.Views = boasting{}
 			info, err := w.log.Info(w.t.Context())
 			must(w.t, err)
-			w.exec("update app.checkpoints set position = $1, epoch = $2 where name = 'credentials_v1'", int64(info.Head), info.Epoch)
-			w.exec("insert into app.parked (consumer, stream, position, reason_code) values ('credentials_v1', 'account-1', 1, 'x')")
+			w.exec("update app.checkpoints set position = $1, epoch = $2 where name = '"+projections.Schema(credentials.Projection)+"'", int64(info.Head), info.Epoch)
+			w.exec("insert into app.parked (consumer, stream, position, reason_code) values ('" + projections.Schema(credentials.Projection) + "', 'account-1', 1, 'x')")
 		}},
 	} {
 		t.Run(name, func(t *testing.T) {

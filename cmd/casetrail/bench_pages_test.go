@@ -7,6 +7,8 @@ import (
 	"time"
 
 	"github.com/casetrail/casetrail/adapters/web/assets"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/cases"
 )
 
 // What a page may take: time on the server, of all but one in twenty; bytes of HTML; bytes of all that it loads to look right.
@@ -34,8 +36,8 @@ var measured = []struct {
 func (b *bench) pages(t *testing.T) {
 	p := b.serve(t, b.fill(t, manyCases))
 	o, wires := p.agency(), p.wires(16)
-	var cases int
-	must(t, p.core.pool.QueryRow(t.Context(), "select count(*) from cases_v2.cases").Scan(&cases))
+	var count int
+	must(t, p.core.pool.QueryRow(t.Context(), "select count(*) from "+projections.Schema(cases.Projection)+".cases").Scan(&count))
 	const rate = 50
 	var weights times // a byte as a millisecond
 	for _, m := range measured {
@@ -52,7 +54,7 @@ func (b *bench) pages(t *testing.T) {
 			return err
 		}))
 		for i, of := range []float64{0.5, 0.95, 0.99} {
-			what := fmt.Sprintf("%s, p%.0f at %d a second, %d cases", m.what, of*100, rate, cases)
+			what := fmt.Sprintf("%s, p%.0f at %d a second, %d cases", m.what, of*100, rate, count)
 			b.figures.add(figure{Scenario: "pages", What: what, Subject: took.share(of), Unit: "ms", atMost: []float64{0, pageTime, 0}[i]})
 		}
 	}

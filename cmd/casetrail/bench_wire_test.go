@@ -17,6 +17,9 @@ import (
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/links"
 )
 
 // wire is one connection of a client that costs next to nothing itself: it shares the machine with what is measured.
@@ -72,7 +75,7 @@ type seer struct{ token, receipt string }
 func (p *product) seers(n int) []seer {
 	p.t.Helper()
 	rows, err := p.core.pool.Query(p.t.Context(), `
-		select l.account, l.receipt from links_v1.links l join cases_v2.cases c using (receipt) where not c.closed
+		select l.account, l.receipt from `+projections.Schema(links.Projection)+`.links l join `+projections.Schema(cases.Projection)+`.cases c using (receipt) where not c.closed
 		order by l.account, l.receipt limit $1`, n)
 	must(p.t, err)
 	var all []seer

@@ -8,6 +8,8 @@ import (
 
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/deadlines"
 )
 
 // A hold that begins beside the erasure stops the reactor that destroys keys. When the hold has ended nobody has to
@@ -28,12 +30,12 @@ func TestAKeyThatNoReactorDestroyedIsDestroyedWhenItFallsDue(t *testing.T) {
 	p.until("the reactor is parked", `select exists (select from app.parked where consumer = 'reactor:destruction' and reason_code = 'legal_hold')`)
 	hold(-time.Hour)
 	var cause uuid.UUID
-	err := p.core.pool.QueryRow(t.Context(), `update deadlines_v2.due set at = at - interval '1 hour'
+	err := p.core.pool.QueryRow(t.Context(), `update `+projections.Schema(deadlines.Projection)+`.due set at = at - interval '1 hour'
 		where stream = $1 and what = 'destruction' returning cause`, "account-"+ana.id.String()).Scan(&cause)
 	if err != nil {
 		t.Fatal("the destruction is no deadline: ", err)
 	}
-	p.until("it is met", `select not exists (select from deadlines_v2.due where what = 'destruction')`)
+	p.until("it is met", `select not exists (select from `+projections.Schema(deadlines.Projection)+`.due where what = 'destruction')`)
 	var certificate uuid.UUID
 	err = p.core.keysPool.QueryRow(t.Context(), `select certificate from keys.subjects where subject = $1 and wrapped is null`,
 		personal.Holder(ana.id)).Scan(&certificate)

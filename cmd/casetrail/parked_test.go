@@ -12,6 +12,9 @@ import (
 
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/workflow"
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/links"
 )
 
 // A read model that passes a case over still holds the right that was taken away, and shows it to nobody.
@@ -22,7 +25,7 @@ func TestARightThatWasTakenAwayIsNotServedFromARowThatIsOld(t *testing.T) {
 	receipt, code := p.newCase(officer, "I-130")
 	ana.must(201, ana.do("POST", "/api/v1/cases", map[string]string{"receipt_number": receipt, "birth_date": "1980-07-31", "access_code": code}))
 	ben.must(201, ben.do("POST", "/api/v1/cases", map[string]string{"receipt_number": receipt, "birth_date": "1980-07-31"}))
-	p.park("links_v1", "access-"+receipt)
+	p.park(projections.Schema(links.Projection), "access-"+receipt)
 
 	gone := ana.must(503, ana.do("DELETE", "/api/v1/cases/"+receipt, nil))
 	if gone.text("code") != "view_behind" {
@@ -66,7 +69,7 @@ func TestACaseWhoseRowIsOldIsShownAsItIs(t *testing.T) {
 	officer, ana := p.officer("olive@example.org"), p.signUp("ana@example.org")
 	receipt, _ := p.newCase(officer, "I-130")
 	ana.must(201, ana.do("POST", "/api/v1/cases", map[string]string{"receipt_number": receipt, "birth_date": "1980-07-31"}))
-	p.park("cases_v3", "casefile-"+receipt)
+	p.park(projections.Schema(cases.Projection), "casefile-"+receipt)
 	act := officer.must(201, officer.do("POST", "/api/v1/staff/cases/"+receipt+"/actions", map[string]any{"code": "FT0", "occurred": today(-1)}))
 	for who, path := range map[*visitor]string{ana.visitor: "/api/v1/cases/", officer: "/api/v1/staff/cases/"} {
 		seen := who.must(200, who.do("GET", path+receipt, nil, "Casetrail-Wait-For", act.Header.Get("Casetrail-Position")))

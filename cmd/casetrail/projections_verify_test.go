@@ -4,6 +4,10 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/deadlines"
+	"github.com/casetrail/casetrail/projections/links"
 	"github.com/casetrail/casetrail/projections/readmodels"
 )
 
@@ -30,10 +34,10 @@ func TestVerifyComparesTheReadModelsOfARunningProduct(t *testing.T) {
 		}
 	}
 
-	if _, err := p.core.pool.Exec(t.Context(), `update cases_v3.cases set office = 'YSC', party_name = 'Mallory'; delete from links_v1.links`); err != nil {
+	if _, err := p.core.pool.Exec(t.Context(), `update `+projections.Schema(cases.Projection)+`.cases set office = 'YSC', party_name = 'Mallory'; delete from `+projections.Schema(links.Projection)+`.links`); err != nil {
 		t.Fatal(err)
 	}
-	p.park("deadlines_v2", "account-"+ana.id.String())
+	p.park(projections.Schema(deadlines.Projection), "account-"+ana.id.String())
 	o := operator.must(exitFailed, operator.run("", "projections", "verify"))
 	for _, want := range []string{"differs: cases", "casefile-" + receipt, "office, party_name", "missing: links", "account=" + ana.id.String(), "parked: deadlines"} {
 		if !strings.Contains(o.out, want) {

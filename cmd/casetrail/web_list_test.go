@@ -3,6 +3,9 @@ package main
 import (
 	"strings"
 	"testing"
+
+	"github.com/casetrail/casetrail/projections"
+	"github.com/casetrail/casetrail/projections/cases"
 )
 
 // many is an account holder with so many cases, the first of which is asked for evidence, and has a receipt number that is
@@ -73,7 +76,7 @@ func TestPagesThatAreBehindSaySo(t *testing.T) {
 	t.Parallel()
 	p := serveProduct(t)
 	b, receipts := p.many(1)
-	p.park("cases_v2", "casefile-"+receipts[0])
+	p.park(projections.Schema(cases.Projection), "casefile-"+receipts[0])
 	b.get("/home").on("H01", "behind").says("Newer changes are being added")
 	b.get("/cases").on("C01", "behind").says("Newer changes are being added")
 	b.get("/cases/find").fill("text", "N-400").submit().on("C17", "behind")

@@ -10,8 +10,11 @@ import (
 
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/casefile"
+	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
 	"github.com/casetrail/casetrail/projections/cases"
+	"github.com/casetrail/casetrail/projections/deliveries"
+	"github.com/casetrail/casetrail/projections/links"
 )
 
 func TestCaseIsThePageAndTheRight(t *testing.T) {
@@ -48,10 +51,10 @@ func TestCaseSaysWhenItIsPassedOver(t *testing.T) {
 		consumer, stream string
 		want             bool
 	}{
-		{"cases_v3", "casefile-" + receipt(1), true},
-		{"links_v1", "access-" + receipt(1), true},
-		{"cases_v3", "casefile-" + receipt(2), false},
-		{"deliveries_v2", "casefile-" + receipt(1), false},
+		{projections.Schema(cases.Projection), "casefile-" + receipt(1), true},
+		{projections.Schema(links.Projection), "access-" + receipt(1), true},
+		{projections.Schema(cases.Projection), "casefile-" + receipt(2), false},
+		{projections.Schema(deliveries.Projection), "casefile-" + receipt(1), false},
 	} {
 		t.Run(parked.consumer+" "+parked.stream, func(t *testing.T) {
 			t.Parallel()

@@ -15,6 +15,7 @@ import (
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/civil"
 	"github.com/casetrail/casetrail/domain/personal"
+	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/caselist"
 	"github.com/casetrail/casetrail/projections/cases"
 	"github.com/casetrail/casetrail/projections/keyset"
@@ -118,7 +119,7 @@ func TestACaseWhoseLinksAreParkedIsNotListed(t *testing.T) {
 	link(b, whole, ben, access.TierFull)
 	b.Apply(t, 10)
 	if _, err := b.Pool.Exec(t.Context(), `insert into app.parked (consumer, stream, position, reason_code) values
-		('cases_v3', 'casefile-' || $1, 1, 'test'), ('links_v1', 'access-' || $2, 1, 'test')`, old, barred); err != nil {
+		('`+projections.Schema(cases.Projection)+`', 'casefile-' || $1, 1, 'test'), ('`+projections.Schema(links.Projection)+`', 'access-' || $2, 1, 'test')`, old, barred); err != nil {
 		t.Fatal(err)
 	}
 	if got := walk(t, b, ana, caselist.Filter{}, 10); !slices.Equal(got, []string{old, whole}) {
@@ -133,7 +134,7 @@ func TestACaseWhoseLinksAreParkedIsNotListed(t *testing.T) {
 			t.Errorf("of %s something is parked: %v, %v", account, got, err)
 		}
 	}
-	if _, err := b.Pool.Exec(t.Context(), `delete from app.parked where consumer = 'links_v1'`); err != nil {
+	if _, err := b.Pool.Exec(t.Context(), `delete from app.parked where consumer = '`+projections.Schema(links.Projection)+`'`); err != nil {
 		t.Fatal(err)
 	}
 	if got, err := l.Parked(t.Context(), ana); err != nil || !got {

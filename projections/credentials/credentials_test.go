@@ -14,7 +14,9 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/staff"
 	"github.com/casetrail/casetrail/eventstore"
+	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/credentials"
+	"github.com/casetrail/casetrail/projections/links"
 	"github.com/casetrail/casetrail/projections/projectiontest"
 )
 
@@ -29,7 +31,7 @@ var (
 	noon       = time.Date(2026, 5, 3, 12, 0, 0, 0, time.UTC)
 	one, two   = uuid.UUID{1}, uuid.UUID{2}
 	info       = eventstore.Info{Epoch: uuid.UUID{0xe}, Head: 40}
-	checkpoint = "insert into app.checkpoints (name, version, position, epoch) values ('credentials_v1', 1, $1, $2)"
+	checkpoint = "insert into app.checkpoints (name, version, position, epoch) values ('" + projections.Schema(credentials.Projection) + "', 1, $1, $2)"
 )
 
 func TestNamed(t *testing.T) {
@@ -76,11 +78,11 @@ func TestUnnamedIsSureOrSaysSo(t *testing.T) {
 		"of the log before a restore": {41, uuid.UUID{0xd}, "", credentials.ErrIncomplete},
 		"a stream is parked": {
 			40, info.Epoch,
-			"insert into app.parked (consumer, stream, position, reason_code) values ('credentials_v1', 'account-1', 3, 'x')", credentials.ErrIncomplete,
+			"insert into app.parked (consumer, stream, position, reason_code) values ('" + projections.Schema(credentials.Projection) + "', 'account-1', 3, 'x')", credentials.ErrIncomplete,
 		},
 		"another's stream is parked": {
 			40, info.Epoch,
-			"insert into app.parked (consumer, stream, position, reason_code) values ('links_v1', 'account-1', 3, 'x')", nil,
+			"insert into app.parked (consumer, stream, position, reason_code) values ('" + projections.Schema(links.Projection) + "', 'account-1', 3, 'x')", nil,
 		},
 	} {
 		t.Run(name, func(t *testing.T) {

@@ -81,7 +81,7 @@ func (c Callbacks) authentic(w http.ResponseWriter, r *http.Request) (id uuid.UU
 // actor is who says so.
 var actor = domain.Actor{Kind: domain.Reacting, ID: "text_gateway"}
 
-// record keeps what is final. What comes after the end, or is no news, changes nothing.
+// record keeps what is final; which of it counts, the delivery says. What is no news changes nothing.
 func (c Callbacks) record(ctx context.Context, id uuid.UUID, form url.Values) error {
 	said := outcome(form)
 	if said == nil {
@@ -94,7 +94,8 @@ func (c Callbacks) record(ctx context.Context, id uuid.UUID, form url.Values) er
 	case of.State.Channel != delivery.ChannelText:
 		return delivery.ErrUnknown
 	}
-	act := domain.Attempt(actor, "text callback "+id.String(), form.Get("MessageSid")+" "+form.Get("MessageStatus"), c.Now(), nil)
+	news := strings.Join([]string{form.Get("MessageSid"), form.Get("MessageStatus"), form.Get("ErrorCode")}, " ")
+	act := domain.Attempt(actor, "text callback "+id.String(), news, c.Now(), nil)
 	if _, err = c.Deliveries.Do(ctx, id.String(), said, act); errors.Is(err, delivery.ErrDone) {
 		return nil
 	}

@@ -141,7 +141,8 @@ func TestWhatACallbackMeans(t *testing.T) {
 		"it did not arrive":            {true, []said{{"undelivered", "30003"}, {"undelivered", "30003"}}, []string{"requested", "sent", "bounced"}},
 		"it never left":                {false, []said{{"failed", "30034"}}, []string{"requested", "bounced"}},
 		"it arrived, and came back":    {true, []said{{"delivered", ""}, {"undelivered", "30008"}}, []string{"requested", "sent", "delivered"}},
-		"it came back, and arrived":    {true, []said{{"undelivered", "30008"}, {"delivered", ""}}, []string{"requested", "sent", "bounced"}},
+		"it came back, and arrived":    {true, []said{{"undelivered", "30008"}, {"delivered", ""}}, []string{"requested", "sent", "bounced", "delivered"}},
+		"it came back for two reasons": {true, []said{{"undelivered", "30008"}, {"undelivered", "30003"}}, []string{"requested", "sent", "bounced", "bounced"}},
 		"something that we never knew": {true, []said{{"pondering", ""}, {"", ""}}, []string{"requested", "sent"}},
 	} {
 		t.Run(name, func(t *testing.T) {

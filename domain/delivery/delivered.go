@@ -3,15 +3,12 @@ package delivery
 import "github.com/casetrail/casetrail/domain"
 
 // RecordDelivered says that the message has reached the recipient's device, as its carrier tells. It may arrive before
-// anybody has recorded that it was sent.
+// anybody has recorded that it was sent, and after another try of it came back or was given up: what has arrived has arrived.
 type RecordDelivered struct{}
 
 func (RecordDelivered) decide(s State, _ domain.Act) ([]Event, error) {
-	switch s.Done {
-	case DoneDelivered:
+	if s.Done == DoneDelivered {
 		return nil, nil
-	case DoneBounced, DoneGivenUp:
-		return nil, ErrDone
 	}
 	return []Event{Delivered{}}, nil
 }
@@ -23,6 +20,6 @@ type Delivered struct{}
 func (Delivered) EventType() string { return "delivery.delivered" }
 
 func (Delivered) evolve(s State) State {
-	s.Done = DoneDelivered
+	s.Done, s.Code = DoneDelivered, ""
 	return s
 }

@@ -159,7 +159,10 @@ func TestRecordBounce(t *testing.T) {
 	run(t, system(c, sent, then), []row{
 		{Name: "before anybody recorded that it was sent", Given: due, Act: sender, When: c, Then: then},
 		{Name: "which ends the doubt", Given: doubt, Act: sender, When: c, Then: then},
-	}, ends(c, []events{bounced}, arrived, givenUp))
+		{Name: "when it was given up", Given: givenUp, Act: sender, When: c, Then: then},
+		{Name: "for a reason that sorts before", Given: bounced, Act: sender, When: delivery.RecordBounce{Code: "4.2.2"}, Then: events{delivery.Bounced{Code: "4.2.2"}}},
+		{Name: "for a reason that sorts after", Given: bounced, Act: sender, When: delivery.RecordBounce{Code: "unknown"}},
+	}, ends(c, []events{bounced}, arrived))
 }
 
 func TestRecordDelivered(t *testing.T) {
@@ -170,7 +173,9 @@ func TestRecordDelivered(t *testing.T) {
 		{Name: "before anybody recorded that it was sent", Given: due, Act: sender, When: c, Then: then},
 		{Name: "after a try that seemed to fail", Given: failed, Act: sender, When: c, Then: then},
 		{Name: "which ends the doubt", Given: doubt, Act: sender, When: c, Then: then},
-	}, ends(c, []events{arrived}, bounced, givenUp))
+		{Name: "after a try that came back", Given: bounced, Act: sender, When: c, Then: then},
+		{Name: "after it was given up", Given: givenUp, Act: sender, When: c, Then: then},
+	}, ends(c, []events{arrived}))
 }
 
 func TestRecordDoubt(t *testing.T) {

@@ -6,12 +6,15 @@
 //	                         given up
 //	sent        -            ErrDone         ErrDone       bounced        delivered         ErrDone
 //	in doubt    ErrDone      ErrDone         -             bounced        delivered         ErrDone
-//	bounced     -            ErrDone         ErrDone       -              ErrDone           ErrDone
+//	bounced     -            ErrDone         ErrDone       - (*)          delivered         ErrDone
 //	delivered   -            -               -             ErrDone        -                 ErrDone
-//	given up    ErrDone      ErrDone         ErrDone       ErrDone        ErrDone           -
+//	given up    ErrDone      ErrDone         ErrDone       bounced        delivered         -
 //
-// What a carrier tells later may overtake what the sender records: once a message is known to have arrived, or to have
-// come back, the sender's own news is nothing new.
+//	(*) bounced again for a reason that sorts before
+//
+// What a carrier tells comes late, twice, and in any order, and one message may have been sent more than once. So its news has
+// an order of its own: arrived is more than came back, and that is more than whatever the sender knows. Whichever way the
+// same news comes in, the message ends the same; once there is any, the sender's own is nothing new.
 //
 // What may be sent twice (codes, security notices) is never in doubt: it stays due and is sent again, the same message.
 // Nobody but the system and its operators may do any of this.
@@ -32,6 +35,7 @@ type State struct {
 	NotAfter  time.Time
 	Attempts  int
 	Done      string // how it ended; "" while it is due
+	Code      string // why it bounced
 }
 
 // The channels.

@@ -14,7 +14,7 @@ import (
 // Projection keeps the table deliveries.
 var Projection = projections.Projection{
 	Name:    "deliveries",
-	Version: 2,
+	Version: 3,
 	Types: rows.Types(
 		delivery.Requested{}, delivery.Sent{}, delivery.Failed{}, delivery.Bounced{}, delivery.InDoubt{}, delivery.GivenUp{}, delivery.Delivered{},
 	),
@@ -37,6 +37,7 @@ create table deliveries (
 	receipt        text not null,
 	state          text not null,
 	why            text not null default '',
+	code           text not null default '',
 	attempts       int not null default 0,
 	resend         bool not null,
 	not_after      timestamptz not null,
@@ -84,20 +85,26 @@ func requested(stream string, e delivery.Requested, at time.Time) Delivery {
 func (d *Delivery) become(e domain.Event, at time.Time) {
 	switch e := e.(type) {
 	case delivery.Failed:
-		d.State, d.Why, d.Attempts, d.NextAt = Failed, e.Code, e.Attempt, again(e)
+		d.State, d.Why, d.Code, d.Attempts, d.NextAt = Failed, e.Code, e.Code, e.Attempt, again(e)
 	case delivery.Sent:
 		d.Attempts = e.Attempt
-		d.end(Sent, "", at)
+		d.arrive(Sent, at)
 	case delivery.Delivered:
-		d.end(Delivered, "", at)
+		d.arrive(Delivered, at)
 	case delivery.InDoubt:
 		d.Attempts = e.Attempt
 		d.end(InDoubt, "", at)
 	case delivery.Bounced:
+		d.Code = e.Code
 		d.end(Bounced, e.Code, at)
 	case delivery.GivenUp:
 		d.end(GivenUp, e.Why, at)
 	}
+}
+
+func (d *Delivery) arrive(state string, at time.Time) {
+	d.Code = ""
+	d.end(state, "", at)
 }
 
 func (d *Delivery) end(state, why string, at time.Time) {

@@ -47,7 +47,11 @@ func TestRows(t *testing.T) {
 		return d
 	}
 	failed := due
-	failed.State, failed.Why, failed.Attempts, failed.NextAt = deliveries.Failed, "451", 1, &retry
+	failed.State, failed.Why, failed.Code, failed.Attempts, failed.NextAt = deliveries.Failed, "451", "451", 1, &retry
+	refused, back := ended(deliveries.GivenUp, delivery.WhyPermanent, 1), ended(deliveries.Bounced, "5.1.1", 1)
+	refused.Code, back.Code = "550", "5.1.1"
+	unannounced := back
+	unannounced.Attempts = 0
 	temporary := delivery.Failed{Class: delivery.FailureTemporary, Code: "451", Attempt: 1, RetryAt: retry}
 	permanent := delivery.Failed{Class: delivery.FailurePermanent, Code: "550", Attempt: 1}
 
@@ -56,17 +60,20 @@ func TestRows(t *testing.T) {
 		given []domain.Event
 		want  deliveries.Delivery
 	}{
-		"asked for":             {nil, due},
-		"failed for now":        {[]domain.Event{temporary}, failed},
-		"sent":                  {[]domain.Event{delivery.Sent{Provider: "x", Attempt: 1}}, ended(deliveries.Sent, "", 1)},
-		"sent after a failure":  {[]domain.Event{temporary, delivery.Sent{Attempt: 2}}, ended(deliveries.Sent, "", 2)},
-		"arrived":               {[]domain.Event{delivery.Sent{Attempt: 1}, delivery.Delivered{}}, ended(deliveries.Delivered, "", 1)},
-		"arrived unannounced":   {[]domain.Event{delivery.Delivered{}}, ended(deliveries.Delivered, "", 0)},
-		"failed for good":       {[]domain.Event{permanent, delivery.GivenUp{Why: delivery.WhyPermanent}}, ended(deliveries.GivenUp, delivery.WhyPermanent, 1)},
-		"in doubt":              {[]domain.Event{delivery.InDoubt{Attempt: 1}}, ended(deliveries.InDoubt, "", 1)},
-		"came back":             {[]domain.Event{delivery.Sent{Attempt: 1}, delivery.Bounced{Code: "5.1.1"}}, ended(deliveries.Bounced, "5.1.1", 1)},
-		"came back unannounced": {[]domain.Event{delivery.Bounced{Code: "5.1.1"}}, ended(deliveries.Bounced, "5.1.1", 0)},
-		"there is no address":   {[]domain.Event{delivery.GivenUp{Why: delivery.WhyNoAddress}}, ended(deliveries.GivenUp, delivery.WhyNoAddress, 0)},
+		"asked for":                     {nil, due},
+		"failed for now":                {[]domain.Event{temporary}, failed},
+		"sent":                          {[]domain.Event{delivery.Sent{Provider: "x", Attempt: 1}}, ended(deliveries.Sent, "", 1)},
+		"sent after a failure":          {[]domain.Event{temporary, delivery.Sent{Attempt: 2}}, ended(deliveries.Sent, "", 2)},
+		"arrived":                       {[]domain.Event{delivery.Sent{Attempt: 1}, delivery.Delivered{}}, ended(deliveries.Delivered, "", 1)},
+		"arrived unannounced":           {[]domain.Event{delivery.Delivered{}}, ended(deliveries.Delivered, "", 0)},
+		"failed for good":               {[]domain.Event{permanent, delivery.GivenUp{Why: delivery.WhyPermanent}}, refused},
+		"in doubt":                      {[]domain.Event{delivery.InDoubt{Attempt: 1}}, ended(deliveries.InDoubt, "", 1)},
+		"came back":                     {[]domain.Event{delivery.Sent{Attempt: 1}, delivery.Bounced{Code: "5.1.1"}}, back},
+		"came back unannounced":         {[]domain.Event{delivery.Bounced{Code: "5.1.1"}}, unannounced},
+		"came back otherwise":           {[]domain.Event{delivery.Bounced{Code: "9.9.9"}, delivery.Bounced{Code: "5.1.1"}}, unannounced},
+		"arrived after it came back":    {[]domain.Event{delivery.Sent{Attempt: 1}, delivery.Bounced{Code: "5.1.1"}, delivery.Delivered{}}, ended(deliveries.Delivered, "", 1)},
+		"arrived after it was given up": {[]domain.Event{permanent, delivery.GivenUp{Why: delivery.WhyPermanent}, delivery.Delivered{}}, ended(deliveries.Delivered, "", 1)},
+		"there is no address":           {[]domain.Event{delivery.GivenUp{Why: delivery.WhyNoAddress}}, ended(deliveries.GivenUp, delivery.WhyNoAddress, 0)},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.Clear(t)

@@ -35,6 +35,7 @@ type Delivery struct {
 	Receipt       string // of the case that it is about; empty for none
 	State         string
 	Why           string // the code of a failure or bounce, or why it was given up
+	Code          string // what the other side answered last, unless it took the message
 	Attempts      int
 	Resend        bool
 	NotAfter      time.Time
@@ -50,7 +51,7 @@ type Deliveries struct{ pool *pgxpool.Pool }
 func New(pool *pgxpool.Pool) *Deliveries { return &Deliveries{pool} }
 
 var selectSQL = `
-	select stream, id, channel, template, edition, language, recipient_kind, recipient_id, receipt, state, why, attempts,
+	select stream, id, channel, template, edition, language, recipient_kind, recipient_id, receipt, state, why, code, attempts,
 		resend, not_after, next_at, requested_at, done_at
 	from ` + projections.Schema(Projection) + `.deliveries d`
 

@@ -10,17 +10,17 @@ import (
 	"github.com/casetrail/casetrail/projections/deadlines"
 )
 
-// destroy makes sure that the key of an erased account is gone, whatever became of the last message or of the reactors
-// that should have destroyed it. While a legal hold refuses, the deadline stays.
-func (s Scheduler) destroy(ctx context.Context, account string, d deadlines.Deadline, now time.Time) error {
+// destroy makes sure that the key of what is over is gone; that of an erased account, whatever became of the last message or
+// of the reactors that should have destroyed it. While a legal hold refuses, the deadline stays.
+func (s Scheduler) destroy(ctx context.Context, id string, d deadlines.Deadline, now time.Time) error {
 	if now.Before(d.At) {
 		return nil
 	}
-	id, err := uuid.Parse(account)
+	of, err := uuid.Parse(id)
 	if err != nil {
 		return err
 	}
-	if err := s.Keys.Destroy(ctx, personal.Holder(id), d.Cause); err != nil {
+	if err := s.Keys.Destroy(ctx, personal.Holder(of), d.Cause); err != nil {
 		return err
 	}
 	return s.Deadlines.Met(ctx, d)

@@ -29,7 +29,7 @@ type erasedAgain struct {
 type people struct {
 	erased   map[personal.Subject]uuid.UUID // by which event
 	named    map[personal.Subject]bool      // whose keys sealed something
-	accounts map[personal.Subject]uuid.UUID // holders of accounts that are not erased
+	accounts map[personal.Subject]uuid.UUID // holders of accounts that are neither erased nor lapsed
 }
 
 func newPeople() people {
@@ -48,10 +48,8 @@ func (p people) meet(codec *eventstore.Codec, erasers map[string]bool, r eventst
 	for _, subject := range meta.Subjects {
 		p.named[subject] = true
 	}
-	if category, id := eventstore.Split(r.Stream); category == account.Decider.Category && r.Revision == 1 {
-		if account, err := uuid.Parse(id); err == nil {
-			p.accounts[personal.Holder(account)] = account
-		}
+	if category, id := eventstore.Split(r.Stream); category == account.Decider.Category {
+		p.follow(id, r)
 	}
 	if !erasers[r.Type] {
 		return nil
@@ -65,6 +63,21 @@ func (p people) meet(codec *eventstore.Codec, erasers map[string]bool, r eventst
 		delete(p.accounts, subject)
 	}
 	return nil
+}
+
+// follow notes who has an account. A registration that lapsed leaves nobody, and no key.
+func (p people) follow(id string, r eventstore.Recorded) {
+	of, err := uuid.Parse(id)
+	if err != nil {
+		return
+	}
+	switch holder := personal.Holder(of); {
+	case r.Revision == 1:
+		p.accounts[holder] = of
+	case r.Type == account.Lapsed{}.EventType():
+		p.erased[holder] = r.ID
+		delete(p.accounts, holder)
+	}
 }
 
 // erasers are the types whose events erase.

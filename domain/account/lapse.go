@@ -1,6 +1,9 @@
 package account
 
-import "github.com/casetrail/casetrail/domain"
+import (
+	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/personal"
+)
 
 // Lapse ends a registration that nobody confirmed while its last link worked.
 type Lapse struct{}
@@ -15,13 +18,13 @@ func (Lapse) decide(s State, act domain.Act) ([]Event, error) {
 	return []Event{Lapsed{}}, nil
 }
 
-// Lapsed says that the registration is over.
+// Lapsed says that the registration is over. Nobody writes to the address any longer: the key that sealed it is destroyed.
 type Lapsed struct{}
 
 // EventType is the stored name.
 func (Lapsed) EventType() string { return "account.lapsed" }
 
 func (Lapsed) evolve(s State) State {
-	s.Lapsed = true
+	s.Lapsed, s.Address = true, personal.Text{}
 	return s
 }

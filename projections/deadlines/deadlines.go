@@ -20,7 +20,7 @@ import (
 const (
 	Lapse       = "lapse"       // an account that nobody confirmed
 	CodeExpiry  = "code_expiry" // an access code that nobody used
-	Destruction = "destruction" // of the key of an erased account, or of an address that was only typed
+	Destruction = "destruction" // of the key of an erased account, of a lapsed registration, or of an address that was only typed
 )
 
 // Farewell is how long the last message to the holder of an erased account may take; then the key is destroyed without it.
@@ -29,7 +29,7 @@ const Farewell = time.Hour
 // Projection keeps the table due.
 var Projection = projections.Projection{
 	Name:    "deadlines",
-	Version: 3,
+	Version: 4,
 	Types: rows.Types(
 		account.Registered{}, account.LinkSent{}, account.Confirmed{}, account.Lapsed{}, account.Erased{},
 		access.CodeIssued{}, access.CodeReissued{}, access.CodeVoided{}, access.CodeExpired{},
@@ -63,15 +63,12 @@ func add(all *[]Deadline, f domain.Fact) error {
 		set(all, f, Lapse, e.Expires)
 	case account.LinkSent:
 		set(all, f, Lapse, e.Expires)
-	case account.Confirmed, account.Lapsed:
+	case account.Confirmed:
 		remove(all, Lapse)
+	case account.Lapsed:
+		return end(all, f, 0)
 	case account.Erased:
-		act, err := f.Act()
-		if err != nil {
-			return err
-		}
-		remove(all, Lapse)
-		set(all, f, Destruction, act.At.Add(Farewell))
+		return end(all, f, Farewell)
 	case recovery.Requested:
 		set(all, f, Destruction, e.Expires) // the mail is sent by then, or never
 	case access.CodeIssued:
@@ -85,6 +82,17 @@ func add(all *[]Deadline, f domain.Fact) error {
 			remove(all, CodeExpiry)
 		}
 	}
+	return nil
+}
+
+// end leaves of an account only the key, for as long as a last message may take.
+func end(all *[]Deadline, f domain.Fact, after time.Duration) error {
+	act, err := f.Act()
+	if err != nil {
+		return err
+	}
+	remove(all, Lapse)
+	set(all, f, Destruction, act.At.Add(after))
 	return nil
 }
 

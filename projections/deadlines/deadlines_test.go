@@ -41,7 +41,9 @@ func TestRows(t *testing.T) {
 	expiry := func(at time.Time) []deadlines.Deadline {
 		return []deadlines.Deadline{{Stream: aCase, What: deadlines.CodeExpiry, At: at}}
 	}
-	destruction := []deadlines.Deadline{{Stream: anAccount, What: deadlines.Destruction, At: noon.Add(time.Hour)}}
+	keyless := func(at time.Time) []deadlines.Deadline {
+		return []deadlines.Deadline{{Stream: anAccount, What: deadlines.Destruction, At: at}}
+	}
 	none := []deadlines.Deadline{}
 
 	b := projectiontest.New(t, pgtest.New(t), deadlines.Projection)
@@ -53,8 +55,8 @@ func TestRows(t *testing.T) {
 		"a registration lapses":             {anAccount, []domain.Event{registered}, lapse(tomorrow)},
 		"a new link moves it":               {anAccount, []domain.Event{registered, account.LinkSent{Expires: dayAfter}}, lapse(dayAfter)},
 		"not when it was confirmed":         {anAccount, []domain.Event{registered, account.Confirmed{}}, none},
-		"not twice":                         {anAccount, []domain.Event{registered, account.Lapsed{}}, none},
-		"erased, only its key is left":      {anAccount, []domain.Event{registered, account.Erased{}}, destruction},
+		"lapsed, only its key is left":      {anAccount, []domain.Event{registered, account.Lapsed{}}, keyless(noon)},
+		"erased, only its key is left":      {anAccount, []domain.Event{registered, account.Erased{}}, keyless(noon.Add(time.Hour))},
 		"a code expires":                    {aCase, []domain.Event{issued}, expiry(tomorrow)},
 		"a new code later":                  {aCase, []domain.Event{issued, access.CodeReissued{Expires: dayAfter}}, expiry(dayAfter)},
 		"not when it was voided":            {aCase, []domain.Event{issued, access.CodeVoided{Code: code}}, none},

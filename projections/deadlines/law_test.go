@@ -77,8 +77,11 @@ func fold(due map[string]time.Time, stream string, at time.Time, e domain.Event)
 		due[lapse] = e.Expires
 	case account.LinkSent:
 		due[lapse] = e.Expires
-	case account.Confirmed, account.Lapsed:
+	case account.Confirmed:
 		delete(due, lapse)
+	case account.Lapsed:
+		delete(due, lapse)
+		due[destruction] = at
 	case account.Erased:
 		delete(due, lapse)
 		due[destruction] = at.Add(time.Hour)

@@ -17,7 +17,7 @@ import (
 // Projection keeps the table accounts.
 var Projection = projections.Projection{
 	Name:    "directory",
-	Version: 3,
+	Version: 4,
 	Types: rows.Types(
 		account.Registered{}, account.Confirmed{}, account.CodeVerified{}, account.AuthenticatorAdded{}, account.MethodRemoved{},
 		account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.RoleChosen{}, account.Activated{},
@@ -127,7 +127,7 @@ func (r *row) become(f domain.Fact) error {
 	case account.PasswordSet:
 		r.LockedUntil = nil
 	case account.Lapsed:
-		r.State = Lapsed
+		r.State, r.Address = Lapsed, nil
 	case account.Erased:
 		*r = row{
 			Stream: r.Stream, ID: r.ID, Subject: r.Subject, State: Erased, Methods: []string{},

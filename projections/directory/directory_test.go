@@ -56,7 +56,7 @@ func TestRows(t *testing.T) {
 	}{
 		"registered": {nil, pending},
 		"confirmed":  {[]domain.Event{account.Confirmed{}}, with(pending, func(a *directory.Account) { a.State = directory.Confirmed })},
-		"lapsed":     {[]domain.Event{account.Lapsed{}}, with(pending, func(a *directory.Account) { a.State = directory.Lapsed })},
+		"lapsed":     {[]domain.Event{account.Lapsed{}}, with(pending, func(a *directory.Account) { a.State, a.Address = directory.Lapsed, nil })},
 		"signed up":  {signedUp, active},
 		"a backup code is used": {
 			append(signedUp, account.BackupCodeUsed{Number: 3}),

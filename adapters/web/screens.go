@@ -6,6 +6,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/adapters/web/office"
+	"github.com/casetrail/casetrail/adapters/web/programs"
 	"github.com/casetrail/casetrail/adapters/web/public"
 )
 
@@ -109,7 +110,7 @@ var Screens = []frame.Screen{
 	{ID: "S17", Name: "timed_out", Path: "/signed-out/timeout", Who: door.Anyone, States: []string{"kept", "lost"}},
 
 	// Settings
-	{ID: "T01", Name: "settings", Path: "/settings", Who: door.Applicant, States: []string{"few_codes"}},
+	{ID: "T01", Name: "settings", Path: "/settings", Who: door.Applicant, States: []string{"few_codes", "representative"}},
 	{ID: "T04", Name: "methods", Path: "/settings/methods", Who: door.Applicant, Proved: true, Acts: []string{"remove"}, States: []string{"account_last_method", "both"}},
 	{ID: "T05", Name: "backup_codes", Path: "/settings/backup-codes", Who: door.Applicant, Proved: true, Acts: []string{"renew"}, States: []string{"already_shown", "shown"}},
 	{ID: "T06", Name: "sessions", Path: "/settings/sessions", Who: door.Applicant, Acts: []string{"others", "end"}, States: []string{"several", "session_unknown"}},
@@ -118,6 +119,13 @@ var Screens = []frame.Screen{
 		"account_wrong_code", "phone_malformed", "sent", "text_limit",
 	}},
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
+	{ID: "T14", Name: "own_programs", Path: "/settings/programs", Who: door.Applicant, States: []string{"empty", "behind"}},
+	{ID: "T15", Name: "register_own_program", Path: "/settings/programs/new", Who: door.Applicant, Acts: []string{""}, States: []string{
+		"shown", "client_name_malformed", "address_malformed", "wait",
+	}},
+	{ID: "T16", Name: "own_program", Path: "/settings/programs/{client}", Who: door.Applicant, Acts: []string{"issue", "revoke", "close"}, States: []string{
+		"suspended", "closed", "shown", "client_two_credentials",
+	}},
 
 	// The door of staff
 	{ID: "E01", Name: "enrol", Path: "/enrol/{staff}/{token}", Who: door.Anyone, Acts: []string{""}, States: []string{"staff_link_unknown", "staff_link_used", "staff_link_expired"}},
@@ -154,7 +162,7 @@ var Screens = []frame.Screen{
 // Samples are the states of all screens.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, area := range []func() []frame.Sample{frame.Samples, public.Samples, account.Samples, mycases.Samples, office.Samples} {
+	for _, area := range []func() []frame.Sample{frame.Samples, public.Samples, account.Samples, mycases.Samples, office.Samples, programs.Samples} {
 		all = append(all, area()...)
 	}
 	return all

@@ -16,16 +16,18 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/adapters/web/office"
+	"github.com/casetrail/casetrail/adapters/web/programs"
 	"github.com/casetrail/casetrail/adapters/web/public"
 )
 
 // Site is the web front: the frame, and the screens by area.
 type Site struct {
-	Frame   frame.Frame
-	Account account.Pages
-	MyCases mycases.Pages
-	Office  office.Pages
-	Public  public.Pages
+	Frame    frame.Frame
+	Account  account.Pages
+	MyCases  mycases.Pages
+	Office   office.Pages
+	Programs programs.Pages
+	Public   public.Pages
 
 	Mailbox *mail.Mailbox    // development only; nil: this is no development server
 	Tour    func() *dev.Tour // development only
@@ -46,7 +48,7 @@ func (s *Site) Handler() http.Handler {
 
 // screens serves them, each by its area. A development server has some more.
 func (s *Site) screens() http.Handler {
-	areas := []frame.Area{s.Public, s.Account, s.MyCases, s.Office}
+	areas := []frame.Area{s.Public, s.Account, s.MyCases, s.Office, s.Programs}
 	if s.Frame.Dev = s.Mailbox != nil; !s.Frame.Dev {
 		return s.Frame.Handler(Screens, s.beside, areas...)
 	}

@@ -22,6 +22,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/mycases"
 	"github.com/casetrail/casetrail/adapters/web/office"
+	"github.com/casetrail/casetrail/adapters/web/programs"
 	"github.com/casetrail/casetrail/adapters/web/public"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/projections"
@@ -118,9 +119,10 @@ func (c *core) site(api *httpapi.API, owner frame.Owner, dev *development) *web.
 		},
 		MyCases: mycases.Pages{Reading: api.Reading, Linking: api.Linking, Access: c.access, Accounts: c.accounts, Parties: c.parties()},
 		Office: office.Pages{
-			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Clients: api.Clients, ClientDesk: api.ClientDesk, Reading: api.Reading,
+			SignIn: api.StaffSignIn, Enrolment: api.Enrolment, Officer: api.Officer, Cases: api.Cases, Reading: api.Reading,
 			Agency: api.Agency, Issuer: api.Issuer,
 		},
+		Programs: programs.Pages{Clients: api.Clients, ClientDesk: api.ClientDesk, Reading: api.Reading},
 	}
 	if dev != nil {
 		site.Mailbox, site.Tour = dev.mailbox, dev.tour

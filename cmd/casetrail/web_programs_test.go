@@ -2,10 +2,13 @@ package main
 
 import (
 	"net/http"
+	"net/url"
 	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/casetrail/casetrail/domain/client"
+	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/projections"
 	"github.com/casetrail/casetrail/projections/clients"
 )
@@ -61,20 +64,90 @@ func TestAnOfficerLooksAfterAProgram(t *testing.T) {
 	}
 }
 
-func TestTheListOfProgramsSaysThatItIsBehind(t *testing.T) {
+// A representative does so with a program of her own. What the agency puts on hold she cannot let go on, and nobody else
+// finds any of it.
+func TestARepresentativeLooksAfterAProgramOnPages(t *testing.T) {
 	t.Parallel()
 	p := serveProduct(t)
-	b := p.officer("olive@example.org").pages("en")
-	register := func(name string) reply {
-		return b.must(201, b.do("POST", "/api/v1/staff/clients", map[string]any{
-			"name": name, "contact": "it@example.org", "environment": "sandbox", "scopes": []string{client.CaseStatus},
-		}))
+	olive, rita := p.officer("olive@example.org").pages("en"), p.signUpAs("rita@example.org", "representative").pages("en")
+	rita.get("/settings").on("T01", "representative").link("/settings/programs").on("T14", "empty")
+	register := func(name, contact, environment string) *page {
+		return rita.get("/settings/programs/new").on("T15", "").fill("program", name, "contact", contact, "environment", environment).submit()
 	}
-	b.wrote(register("First"))
-	b.get("/staff/programs").on("O30", "").says("First")
+	register(" ", "it@example.org", "sandbox").on("T15", "client_name_malformed")
+	register("Office calendar", "nobody", "sandbox").on("T15", "address_malformed")
+	first := register("Office calendar", "it@example.org", "production").on("T15", "shown").shownProgram().signedIn()
+	first.must(404, first.asks("EAC9900112345"))
+
+	one := rita.get("/settings/programs").on("T14", "").says("Office calendar", "Working").link("/settings/programs/"+dashed(first.id)).on("T16", "").says("it@example.org", first.id, "status of a case")
+	path, elsewhere := one.path, rita.get(one.path)
+	second := one.submit("issue").on("T16", "shown").shownProgram().signedIn()
+	elsewhere.submit("issue").on("T16", "client_two_credentials")
+	rita.get(path).submit("1").on("T16", "").hides(first.id)
+	first.must(401, first.asks("EAC9900112345"))
+	second.must(404, second.asks("EAC9900112345"))
+
+	olive.get("/staff/programs/"+dashed(first.id)).on("O32", "").says("A legal representative").fill("why", "misuse").submit("suspend").on("O32", "suspended")
+	rita.cookies["__Host-after"] = olive.cookies["__Host-after"] // she looks when it is there
+	held := rita.get(path).on("T16", "suspended").says("It was misused", "Contact us").hides("Let it go on", "Make another secret")
+	for _, act := range []string{"suspend", "resume"} {
+		if got := rita.request(http.MethodPost, path+"/"+act, url.Values{"_token": {held.value("_token")}}); got.Status != http.StatusNotFound {
+			t.Errorf("%s of a representative is answered %d", act, got.Status)
+		}
+	}
+	second.must(401, second.asks("EAC9900112345"))
+
+	ana, rob := p.signUp("ana@example.org").pages("en"), p.signUpAs("rob@example.org", "representative").pages("en")
+	for _, address := range []string{path, "/staff/programs"} {
+		if got := rob.request(http.MethodGet, address, nil); got.Status != http.StatusNotFound {
+			t.Errorf("another representative is answered %d at %s", got.Status, address)
+		}
+	}
+	rob.get("/settings/programs").on("T14", "empty").hides("Office calendar")
+	ana.get("/settings").on("T01", "").hides("API client")
+	token := ana.at.value("_token")
+	for _, address := range []string{"/settings/programs", "/settings/programs/new", path} {
+		if got := ana.request(http.MethodGet, address, nil); got.Status != http.StatusNotFound {
+			t.Errorf("an applicant is answered %d at %s", got.Status, address)
+		}
+	}
+	typed := url.Values{"_token": {token}, "program": {"Mine"}, "contact": {"it@example.org"}, "environment": {"sandbox"}}
+	for address, b := range map[string]*browser{"/settings/programs/new": ana, path + "/issue": rob, path + "/close": ana} {
+		if b == rob {
+			typed.Set("_token", rob.get("/settings/programs/new").value("_token"))
+		} else {
+			typed.Set("_token", token)
+		}
+		if got := b.request(http.MethodPost, address, typed); got.Status != http.StatusNotFound {
+			t.Errorf("somebody else is answered %d at %s", got.Status, address)
+		}
+	}
+
+	rita.get(path).submit("close").on("T16", "closed")
+	for n := range limits.Of(limits.ClientAccount).Max - 1 {
+		register("Program "+strconv.Itoa(n), "it@example.org", "sandbox").on("T15", "shown")
+	}
+	register("One more", "it@example.org", "sandbox").on("T15", "wait")
+}
+
+func TestListsOfProgramsSayThatTheyAreBehind(t *testing.T) {
+	t.Parallel()
+	p := serveProduct(t)
+	olive, rita := p.officer("olive@example.org").pages("en"), p.signUpAs("rita@example.org", "representative").pages("en")
+	register := func(b *browser, path, name string) {
+		b.wrote(b.must(201, b.do("POST", path, map[string]any{
+			"name": name, "contact": "it@example.org", "environment": "sandbox", "scopes": []string{client.CaseStatus},
+		})))
+	}
+	register(olive, "/api/v1/staff/clients", "First")
+	olive.get("/staff/programs").on("O30", "").says("First")
+	register(rita, "/api/v1/account/clients", "Own")
+	rita.get("/settings/programs").on("T14", "").says("Own")
 	defer p.hold(projections.Schema(clients.Projection) + ".clients")()
-	b.wrote(register("Second"))
-	b.get("/staff/programs").on("O30", "behind").says("First", "Newer changes are being added").hides("Second")
+	register(olive, "/api/v1/staff/clients", "Second")
+	register(rita, "/api/v1/account/clients", "Other")
+	olive.get("/staff/programs").on("O30", "behind").says("First", "Newer changes are being added").hides("Second")
+	rita.get("/settings/programs").on("T14", "behind").says("Own", "Newer changes are being added").hides("Other", "First")
 }
 
 // dashed is the client of a client id, as addresses name it.

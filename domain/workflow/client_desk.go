@@ -45,7 +45,7 @@ type managed = domain.Done[client.State, client.Event]
 
 // Register adds a client and answers its first credential. Of those who have accounts only representatives may.
 func (w ClientDesk) Register(ctx context.Context, a Application, act domain.Act) (Credential, managed, error) {
-	if err := w.mayRegister(ctx, act); err != nil {
+	if err := w.Admit(ctx, act.By); err != nil {
 		return Credential{}, managed{}, err
 	}
 	name, ok := oneLine(a.Name, maxClientName)
@@ -56,6 +56,11 @@ func (w ClientDesk) Register(ctx context.Context, a Application, act domain.Act)
 	if err != nil {
 		return Credential{}, managed{}, err
 	}
+	if act.By.Kind == domain.Applicant { // what was mistyped does not count
+		if err := take(ctx, w.Limits, limits.ClientAccount, act.By.ID); err != nil {
+			return Credential{}, managed{}, err
+		}
+	}
 	id := act.NewID("client")
 	of := client.Subject(id, act.By)
 	return w.show(ctx, id, act, client.Register{
@@ -64,19 +69,16 @@ func (w ClientDesk) Register(ctx context.Context, a Application, act domain.Act)
 	})
 }
 
-// mayRegister: an applicant is told what somebody is told who is nobody.
-func (w ClientDesk) mayRegister(ctx context.Context, act domain.Act) error {
-	if act.By.Kind != domain.Applicant {
+// Admit lets in who may register clients. An applicant is told what somebody is told who is nobody.
+func (w ClientDesk) Admit(ctx context.Context, by domain.Actor) error {
+	if by.Kind != domain.Applicant {
 		return nil
 	}
-	a, err := w.Accounts.Load(ctx, act.By.ID)
-	switch {
-	case err != nil:
-		return err
-	case !represents(a.State):
-		return client.ErrUnknown
+	a, err := w.Accounts.Load(ctx, by.ID)
+	if err == nil && !represents(a.State) {
+		err = client.ErrUnknown
 	}
-	return take(ctx, w.Limits, limits.ClientAccount, act.By.ID)
+	return err
 }
 
 func represents(a account.State) bool {

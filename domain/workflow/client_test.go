@@ -156,6 +156,11 @@ func TestARepresentativeRegistersFewClientsADay(t *testing.T) {
 	if _, _, err := w.clientDesk().Register(t.Context(), board, w.by(id)); !errors.Is(err, workflow.ErrWait) {
 		t.Errorf("answered %v", err)
 	}
+	mistyped := board
+	mistyped.Contact = "nobody"
+	if _, _, err := w.clientDesk().Register(t.Context(), mistyped, w.by(id)); !errors.Is(err, workflow.ErrAddress) {
+		t.Errorf("what was mistyped counts: %v", err)
+	}
 }
 
 // A credential is rotated while requests go on: at every step one opens the door.

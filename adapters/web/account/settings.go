@@ -66,7 +66,10 @@ func (p Pages) holder(v *frame.Visit) (account.State, error) {
 }
 
 func settingsPage(v *frame.Visit, o overview) frame.Page {
-	p := frame.Page{Title: v.T("settings.title"), Body: settingsBody(aboutYou(v, o), howYouSignIn(v, o))}
+	p := frame.Page{Title: v.T("settings.title"), Body: settingsBody(aboutYou(v, o), howYouSignIn(v, o), o.Role == account.RoleRepresentative)}
+	if o.Role == account.RoleRepresentative {
+		p.State = "representative"
+	}
 	if o.Codes <= fewCodes {
 		p.State = "few_codes"
 		p.Notices = append(p.Notices, parts.Notice{

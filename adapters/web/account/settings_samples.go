@@ -18,6 +18,8 @@ func settingsSamples() []frame.Sample {
 	ana := overview{"123456789012", "ana@example.com", "es", "applicant", both, 8, 2}
 	few := ana
 	few.Codes = 2
+	rita := ana
+	rita.Role = account.RoleRepresentative
 	offered := func(v *frame.Visit) frame.Page {
 		return offeredAppPage(v, appOffer{"JBSWY3DPEHPK3PXP", "otpauth://totp/Casetrail:account?secret=JBSWY3DPEHPK3PXP&issuer=Casetrail"})
 	}
@@ -26,6 +28,7 @@ func settingsSamples() []frame.Sample {
 	return []frame.Sample{
 		{Screen: "T01", Page: sampleSettings(ana)},
 		{Screen: "T01", State: "few_codes", Page: sampleSettings(few)},
+		{Screen: "T01", State: "representative", Page: sampleSettings(rita)},
 		{Screen: "T04", Page: sampleMethods(account.MethodMail)},
 		{Screen: "T04", State: "both", Page: sampleMethods(both...)},
 		{Screen: "T04", State: "account_last_method", Page: sampleMethods(account.MethodMail), Failed: account.ErrLastMethod},

@@ -136,6 +136,14 @@ func (v *Visit) After() string {
 	return c.Value
 }
 
+// Behind is the time of day for a page that is not up to date; nothing for one that is.
+func (v *Visit) Behind(late bool) string {
+	if !late {
+		return ""
+	}
+	return texts.Clock(v.ctx, v.At)
+}
+
 // Agency is how titles name it.
 func (v *Visit) Agency() string { return v.frame.Agency }
 

@@ -95,7 +95,7 @@ func headOf(v *frame.Visit, f reading.File, title string) head {
 	if view.Protected {
 		h.tags = append(h.tags, parts.Tag{Kind: parts.Bad, Text: v.T("file.protected")})
 	}
-	h.facts, h.behind = factsOf(v, f), behind(v, f.Behind)
+	h.facts, h.behind = factsOf(v, f), v.Behind(f.Behind)
 	for _, t := range []parts.Link{
 		{Text: v.T("file.tab_overview")},
 		{Text: v.T("file.tab_history"), Href: "/history"},

@@ -25,14 +25,6 @@ func factsOf(v *frame.Visit, f reading.File) []parts.Row {
 	}
 }
 
-// behind is the time of day for a page that is not up to date; nothing for one that is.
-func behind(v *frame.Visit, late bool) string {
-	if !late {
-		return ""
-	}
-	return texts.Clock(v.Context(), v.At)
-}
-
 var _ = texts.Family("file.ask_", casefile.AskEvidence, casefile.AskIntent, casefile.AskBiometrics, casefile.AskInterview)
 
 // asksOf is what the agency waits for, with what is late marked.

@@ -9,15 +9,13 @@ import (
 
 // Pages are those screens, over the workflows that they run and the queries that they ask.
 type Pages struct {
-	SignIn     workflow.SignIn // through the door of staff
-	Enrolment  workflow.Enrolment
-	Officer    workflow.Officer
-	Cases      workflow.Cases
-	Clients    workflow.Clients
-	ClientDesk workflow.ClientDesk
-	Reading    *reading.Reader
-	Agency     string // as texts about a case name it
-	Issuer     string // as authenticator apps show it
+	SignIn    workflow.SignIn // through the door of staff
+	Enrolment workflow.Enrolment
+	Officer   workflow.Officer
+	Cases     workflow.Cases
+	Reading   *reading.Reader
+	Agency    string // as texts about a case name it
+	Issuer    string // as authenticator apps show it
 }
 
 // Bind binds them.
@@ -33,13 +31,12 @@ func (p Pages) Bind(b *frame.Binder) {
 	p.bindAccessCode(b)
 	p.bindReceive(b)
 	p.bindQueue(b)
-	p.bindPrograms(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples, recordSamples, receiveSamples, queueSamples, programSamples} {
+	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples, recordSamples, receiveSamples, queueSamples} {
 		all = append(all, of()...)
 	}
 	return all

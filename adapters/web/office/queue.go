@@ -51,7 +51,7 @@ type age struct {
 const barWidth = 320
 
 func queueOf(v *frame.Visit, o reading.Overview) queue {
-	q := queue{behind: behind(v, o.Behind), ages: agesOf(v, o.Counts), rows: officesGrid(v, o.Counts)}
+	q := queue{behind: v.Behind(o.Behind), ages: agesOf(v, o.Counts), rows: officesGrid(v, o.Counts)}
 	q.byAge = parts.Grid{Caption: v.T("queue.ages"), Silent: true, Columns: []parts.Column{
 		{Text: v.T("queue.age")}, {Text: v.T("queue.open"), Number: true},
 	}}

@@ -32,7 +32,7 @@ type tile struct {
 
 func workOf(v *frame.Visit, q question, o reading.Overview, list reading.Work) work {
 	w := work{
-		office: v.T("work.all_offices"), q: q, behind: behind(v, o.Behind || list.Behind), due: dueGrid(v, q, o.Due),
+		office: v.T("work.all_offices"), q: q, behind: v.Behind(o.Behind || list.Behind), due: dueGrid(v, q, o.Due),
 		tiles: tilesOf(v, q, o.Counts), filter: q.fields(), list: workGrid(v, q, list.Items),
 		clear: question{office: q.office}.address(),
 	}

@@ -1,9 +1,7 @@
-package office
+package programs
 
 import (
 	"net/url"
-
-	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/reading"
 	"github.com/casetrail/casetrail/adapters/web/frame"
@@ -13,49 +11,51 @@ import (
 	"github.com/casetrail/casetrail/projections/clients"
 )
 
-const (
-	programsPath = "/staff/programs"
-	programsMost = 25
-)
+const listMost = 25
 
 var (
 	_ = texts.Family("programs.in_", client.Environments...)
 	_ = texts.Family("programs.state_", clients.Working, clients.Suspended, clients.Closed)
 )
 
-func (p Pages) bindPrograms(b *frame.Binder) {
-	b.Show("O30", func(v *frame.Visit) (frame.Page, error) {
-		list, err := p.Reading.Programs(v.Context(), uuid.Nil, v.After(), v.Query("after"), programsMost)
-		return programsPage(v, list), err
-	})
-	b.Show("O31", func(v *frame.Visit) (frame.Page, error) { return registerPage(v), nil })
-	b.Do("O31", "", p.register)
-	b.Show("O32", p.showProgram)
-	for act, do := range map[string]frame.Do{
-		"issue": p.issueSecret, "revoke": p.revokeSecret, "suspend": p.suspendProgram, "resume": p.resumeProgram, "close": p.closeProgram,
-	} {
-		b.Do("O32", act, do)
+func (p Pages) showList(v *frame.Visit, d desk) (frame.Page, error) {
+	if err := p.ClientDesk.Admit(v.Context(), v.Actor()); err != nil {
+		return frame.Page{}, err
 	}
+	list, err := p.Reading.Programs(v.Context(), d.owner(v), v.After(), v.Query("after"), listMost)
+	return listPage(v, d, list), err
 }
 
-func programsPage(v *frame.Visit, list reading.Programs) frame.Page {
-	page := frame.Page{Title: v.T("programs.title")}
+// listModel is what the list of clients shows.
+type listModel struct {
+	desk
+	lead  string
+	late  string // since when newer changes are being added; empty: they are not
+	lines parts.Grid
+	older string // address of the next page
+}
+
+func listPage(v *frame.Visit, d desk, list reading.Programs) frame.Page {
+	page := frame.Page{Title: v.T(d.list + ".title")}
+	if d.own {
+		page.Back = &parts.Link{Text: v.T("settings.title"), Href: "/settings"}
+	}
 	switch {
 	case list.Behind:
 		page.State = "behind"
 	case len(list.Items) == 0:
 		page.State = "empty"
 	}
-	older := ""
+	m := listModel{desk: d, lead: v.T(d.list + ".lead"), late: v.Behind(list.Behind), lines: listGrid(v, d, list.Items)}
 	if list.Next != "" {
-		older = programsPath + "?" + url.Values{"after": {list.Next}}.Encode()
+		m.older = d.path + "?" + url.Values{"after": {list.Next}}.Encode()
 	}
-	page.Body = programsBody(behind(v, list.Behind), programsGrid(v, list.Items), older)
+	page.Body = listBody(m)
 	return page
 }
 
-func programsGrid(v *frame.Visit, all []reading.Program) parts.Grid {
-	g := parts.Grid{Caption: v.T("programs.title"), Silent: true, Columns: []parts.Column{
+func listGrid(v *frame.Visit, d desk, all []reading.Program) parts.Grid {
+	g := parts.Grid{Caption: v.T(d.list + ".title"), Silent: true, Columns: []parts.Column{
 		{Text: v.T("programs.name")}, {Text: v.T("programs.environment")}, {Text: v.T("programs.state")}, {Text: v.T("programs.used")},
 	}}
 	for _, p := range all {
@@ -64,7 +64,7 @@ func programsGrid(v *frame.Visit, all []reading.Program) parts.Grid {
 			used = texts.Ago(v.Context(), last, v.At)
 		}
 		g.Lines = append(g.Lines, []parts.Cell{
-			{Text: programName(v, p), Href: programPath(p.ID)},
+			{Text: programName(v, p), Href: d.at(p.ID)},
 			{Text: v.T("programs.in_" + p.Environment)},
 			{Body: parts.StatusTag(programTag(v, p.State))},
 			{Text: used},
@@ -72,8 +72,6 @@ func programsGrid(v *frame.Visit, all []reading.Program) parts.Grid {
 	}
 	return g
 }
-
-func programPath(id uuid.UUID) string { return programsPath + "/" + id.String() }
 
 // programName is what its owner calls it, until that was erased.
 func programName(v *frame.Visit, p reading.Program) string {

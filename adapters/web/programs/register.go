@@ -1,4 +1,4 @@
-package office
+package programs
 
 import (
 	"context"
@@ -11,9 +11,10 @@ import (
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
-func registerPage(v *frame.Visit) frame.Page {
+func registerPage(v *frame.Visit, d desk) frame.Page {
 	return frame.Page{
-		Title: v.T("register_program.title"), Back: &parts.Link{Text: v.T("programs.title"), Href: programsPath}, Body: registerBody(v.Form("")),
+		Title: v.T(d.register + ".title"), Back: &parts.Link{Text: v.T(d.list + ".title"), Href: d.path},
+		Body: registerBody(v.T(d.register+".lead"), v.Form("", "environment", client.Sandbox)),
 	}
 }
 
@@ -26,8 +27,8 @@ func environmentOptions(ctx context.Context) (all []parts.Option) {
 	return all
 }
 
-// register shows the first secret in its answer: it is shown once.
-func (p Pages) register(v *frame.Visit) (frame.Next, error) {
+// register shows the first secret in its answer: it is shown once. There is one scope, so nobody is asked for it.
+func (p Pages) register(v *frame.Visit, d desk) (frame.Next, error) {
 	shown, done, err := p.ClientDesk.Register(v.Context(), workflow.Application{
 		Name: v.Value("program"), Contact: v.Value("contact"), Environment: v.Value("environment"), Scopes: []string{client.CaseStatus},
 	}, v.Act())
@@ -37,10 +38,10 @@ func (p Pages) register(v *frame.Visit) (frame.Next, error) {
 		})
 	}
 	v.Wrote(done.Position)
-	return frame.Here(secretPage(v.T("register_program.shown_title"), shown)), nil
+	return frame.Here(secretPage(v.T(d.register+".shown_title"), shown, d)), nil
 }
 
 // secretPage shows a secret, once.
-func secretPage(title string, shown workflow.Credential) frame.Page {
-	return frame.Page{State: "shown", Title: title, Body: secretBody(shown, programPath(shown.ID.Client)), Formless: true}
+func secretPage(title string, shown workflow.Credential, d desk) frame.Page {
+	return frame.Page{State: "shown", Title: title, Body: secretBody(shown, d.at(shown.ID.Client)), Formless: true}
 }

@@ -1,4 +1,4 @@
-package office
+package programs
 
 import (
 	"context"
@@ -15,13 +15,13 @@ import (
 	"github.com/casetrail/casetrail/projections/clients"
 )
 
-func (p Pages) showProgram(v *frame.Visit) (frame.Page, error) {
+func (p Pages) showProgram(v *frame.Visit, d desk) (frame.Page, error) {
 	id, err := programID(v)
 	if err != nil {
 		return frame.Page{}, err
 	}
-	program, late, err := p.Reading.Program(v.Context(), id, uuid.Nil, v.After())
-	return programPage(v, program, late), err
+	program, late, err := p.Reading.Program(v.Context(), id, d.owner(v), v.After())
+	return programPage(v, d, program, late), err
 }
 
 // programID is the client that the address names; what is no id names none.
@@ -33,18 +33,18 @@ func programID(v *frame.Visit) (uuid.UUID, error) {
 	return id, nil
 }
 
-func programPage(v *frame.Visit, p reading.Program, late bool) frame.Page {
-	page := frame.Page{Title: programName(v, p), Back: &parts.Link{Text: v.T("programs.title"), Href: programsPath}}
+func programPage(v *frame.Visit, d desk, p reading.Program, late bool) frame.Page {
+	page := frame.Page{Title: programName(v, p), Back: &parts.Link{Text: v.T(d.list + ".title"), Href: d.path}}
 	if p.State != clients.Working && v.Failed() == nil {
 		page.State = p.State
 	}
 	page.Formless = !mayIssue(p) // that form is the page's own
 	forms := map[string]parts.Form{}
-	for _, act := range []string{"issue", "revoke", "suspend", "resume", "close"} {
+	for _, act := range v.Screen.Acts {
 		forms[act] = v.Form(act)
 	}
 	page.Body = programBody(programModel{
-		Program: p, late: behind(v, late), forms: forms, facts: programFacts(v, p), secrets: secretsGrid(v, p),
+		Program: p, desk: d, late: v.Behind(late), forms: forms, facts: programFacts(v, d, p), secrets: secretsGrid(v, p),
 	})
 	return page
 }
@@ -57,6 +57,7 @@ func mayIssue(p reading.Program) bool {
 // programModel is what the page of a client shows, and the forms behind its buttons.
 type programModel struct {
 	reading.Program
+	desk
 	late    string
 	forms   map[string]parts.Form
 	facts   []parts.Row
@@ -66,24 +67,36 @@ type programModel struct {
 var (
 	_ = texts.Family("program.why_", client.Reasons...)
 	_ = texts.Family("program.owner_", "staff", "operator", "applicant")
+	_ = texts.Family("program.may_", client.CaseStatus)
 )
 
-func programFacts(v *frame.Visit, p reading.Program) []parts.Row {
+func programFacts(v *frame.Visit, d desk, p reading.Program) []parts.Row {
 	contact := v.T("programs.erased")
 	if p.Contact != nil {
 		contact = *p.Contact
 	}
-	facts := []parts.Row{
-		{Key: v.T("programs.state"), Body: parts.StatusTag(programTag(v, p.State))},
-		{Key: v.T("programs.environment"), Value: v.T("programs.in_" + p.Environment)},
-		{Key: v.T("register_program.contact"), Value: contact},
-		{Key: v.T("program.registered"), Value: texts.Moment(v.Context(), p.Registered)},
-		{Key: v.T("program.owner"), Value: v.T("program.owner_" + p.OwnerKind)},
-	}
+	facts := []parts.Row{{Key: v.T("programs.state"), Body: parts.StatusTag(programTag(v, p.State))}}
 	if p.Why != "" {
 		facts = append(facts, parts.Row{Key: v.T("program.why"), Value: v.T("program.why_" + p.Why)})
 	}
+	facts = append(facts, []parts.Row{
+		{Key: v.T("programs.environment"), Value: v.T("programs.in_" + p.Environment)},
+		{Key: v.T("program.may"), Value: mayDo(v, p.Scopes)},
+		{Key: v.T("register_program.contact"), Value: contact},
+		{Key: v.T("program.registered"), Value: texts.Moment(v.Context(), p.Registered)},
+	}...)
+	if !d.own {
+		facts = append(facts, parts.Row{Key: v.T("program.owner"), Value: v.T("program.owner_" + p.OwnerKind)})
+	}
 	return facts
+}
+
+func mayDo(v *frame.Visit, scopes []string) string {
+	var all []string
+	for _, name := range scopes {
+		all = append(all, v.T("program.may_"+name))
+	}
+	return texts.List(v.Context(), all...)
 }
 
 func secretsGrid(v *frame.Visit, p reading.Program) parts.Grid {
@@ -97,7 +110,7 @@ func secretsGrid(v *frame.Visit, p reading.Program) parts.Grid {
 		}
 		g.Lines = append(g.Lines, []parts.Cell{
 			{Body: parts.CopyButton("id-"+strconv.Itoa(c.Number), v.T("program.client_id"), id)},
-			{Text: texts.Moment(v.Context(), c.Issued)},
+			{Text: texts.Day(v.Context(), c.Issued)},
 			{Text: used},
 			{Body: revokeButton(strconv.Itoa(c.Number), id)},
 		})
@@ -110,48 +123,4 @@ func whyOptions(ctx context.Context) (all []parts.Option) {
 		all = append(all, parts.Option{Value: why, Text: texts.T(ctx, "program.why_"+why)})
 	}
 	return all
-}
-
-// issueSecret shows the new secret in its answer: it is shown once.
-func (p Pages) issueSecret(v *frame.Visit) (frame.Next, error) {
-	id, err := programID(v)
-	if err != nil {
-		return frame.Next{}, err
-	}
-	shown, done, err := p.ClientDesk.Issue(v.Context(), id, v.Act())
-	if err != nil {
-		return frame.Next{}, err
-	}
-	v.Wrote(done.Position)
-	return frame.Here(secretPage(v.T("program.shown_title"), shown)), nil
-}
-
-func (p Pages) revokeSecret(v *frame.Visit) (frame.Next, error) {
-	number, err := strconv.Atoi(v.Value("credential"))
-	if err != nil {
-		return frame.Next{}, client.ErrNoCredential
-	}
-	return p.manage(v, client.RevokeCredential{Number: number})
-}
-
-func (p Pages) suspendProgram(v *frame.Visit) (frame.Next, error) {
-	return p.manage(v, client.Suspend{Why: v.Value("why")})
-}
-
-func (p Pages) resumeProgram(v *frame.Visit) (frame.Next, error) { return p.manage(v, client.Resume{}) }
-
-func (p Pages) closeProgram(v *frame.Visit) (frame.Next, error) { return p.manage(v, client.Close{}) }
-
-// manage runs a command on the client of the address and leads back to it.
-func (p Pages) manage(v *frame.Visit, command client.Command) (frame.Next, error) {
-	id, err := programID(v)
-	if err != nil {
-		return frame.Next{}, err
-	}
-	done, err := p.Clients.Do(v.Context(), id.String(), command, v.Act())
-	if err != nil {
-		return frame.Next{}, err
-	}
-	v.Wrote(done.Position)
-	return frame.To(programPath(id)), nil
 }

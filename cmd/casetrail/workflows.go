@@ -21,7 +21,7 @@ func (c *core) signIn(at workflow.Principals) workflow.SignIn {
 
 // texts are on where there is something that carries them.
 func (c *core) texts() workflow.Texts {
-	return workflow.Texts{On: c.texting, Limits: c.limits, Digests: c.digests, Opener: c.codec}
+	return workflow.Texts{On: c.texting, Shares: c.tables.limits, Digests: c.digests, Opener: c.codec}
 }
 
 // linking opens birth dates through the codec that asks the key store anew, so that known and unknown cases cost the same.

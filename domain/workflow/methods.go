@@ -42,13 +42,15 @@ func (w methods) sendText(ctx context.Context, a account.State, typed string, ac
 		}
 		send.Phone = to
 	}
+	var text held
 	if !to.IsZero() {
-		if err := w.Texts.take(ctx, a.ID.String(), to, false); err != nil {
+		var err error
+		if text, err = w.Texts.hold(ctx, a.ID.String(), to, false); err != nil {
 			return err
 		}
 	}
-	_, err := w.Accounts.Do(ctx, a.ID.String(), send, act)
-	return err
+	done, err := w.Accounts.Do(ctx, a.ID.String(), send, act)
+	return settle(ctx, text, done, err)
 }
 
 func (w methods) enterCode(ctx context.Context, id, typed string, act domain.Act) (changed, error) {

@@ -51,6 +51,16 @@ type Limits interface {
 	Clear(ctx context.Context, rule, key string) error
 }
 
+// Shares counts what is sent to somebody who may get only so much, shared between servers. Hold before asking for it.
+type Shares interface {
+	// Hold counts one piece under each rule of package limits, or under none when one of them lets no more through: then
+	// it answers how long to wait, and no giveBack. What is not sent after all is given back.
+	Hold(ctx context.Context, counts ...Count) (giveBack func(context.Context) error, wait time.Duration, err error)
+}
+
+// Count is what counts under a rule; the key is a keyed digest or an id, never clear.
+type Count struct{ Rule, Key string }
+
 // Token is a browser's hold on a session. Tokens are mutable rows, not events.
 type Token struct {
 	Holder  domain.Actor // applicant or staff

@@ -136,15 +136,16 @@ func (w Recovery) SendCode(ctx context.Context, at Token, by string, act domain.
 	if !slices.Contains(sent, by) {
 		return ErrMethod
 	}
+	var text held
 	if by != session.ByMail {
-		if err := w.Texts.take(ctx, at.Holder.ID, a.Phone, true); err != nil {
+		if text, err = w.Texts.hold(ctx, at.Holder.ID, a.Phone, true); err != nil {
 			return err
 		}
 	}
-	_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.SendCode{
+	done, err := w.Recoveries.Do(ctx, at.Session.String(), recovery.SendCode{
 		By: by, Code: w.Codes.Issue(secret.ResetCode, act), Expires: act.At.Add(limits.CodeLife),
 	}, act)
-	return err
+	return settle(ctx, text, done, err)
 }
 
 // Prove is the second step: a code that was sent, an authenticator's, or a backup code.

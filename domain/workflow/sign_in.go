@@ -110,7 +110,7 @@ func (w SignIn) open(ctx context.Context, p Principal, in Attempt, act domain.Ac
 	if err != nil {
 		return Entry{}, err
 	}
-	way, sent, err := w.reachable(ctx, p, way)
+	way, sent, text, err := w.reachable(ctx, p, way)
 	if err != nil {
 		return Entry{}, err
 	}
@@ -119,7 +119,7 @@ func (w SignIn) open(ctx context.Context, p Principal, in Attempt, act domain.Ac
 		open.Code = w.Codes.Issue(secret.SignInCode, act)
 	}
 	done, err := w.Sessions.Do(ctx, e.Session.String(), open, act)
-	switch {
+	switch err = settle(ctx, text, done, err); {
 	case err != nil:
 		return Entry{}, err
 	case done.State.Verified || done.State.Ended:
@@ -140,22 +140,22 @@ func choose(p Principal, wanted string) (string, error) {
 	return "", ErrMethod
 }
 
-// reachable is the way in which a code goes out now, and whether one does. Where no text message may go, e-mail takes its
+// reachable is the way in which a code goes out now, whether one does, and the text message that is counted for it. Where no text message may go, e-mail takes its
 // place; without e-mail the sign-in begins all the same, for whoever has a backup code.
-func (w SignIn) reachable(ctx context.Context, p Principal, way string) (reached string, sent bool, err error) {
+func (w SignIn) reachable(ctx context.Context, p Principal, way string) (reached string, sent bool, text held, err error) {
 	if way != session.ByText && way != session.ByMailText {
-		return way, way == session.ByMail, nil
+		return way, way == session.ByMail, held{}, nil
 	}
-	err = w.Texts.take(ctx, p.ID.String(), p.Phone, true)
+	text, err = w.Texts.hold(ctx, p.ID.String(), p.Phone, true)
 	switch {
 	case err == nil:
-		return way, true, nil
+		return way, true, text, nil
 	case !errors.Is(err, ErrTextLimit) && !errors.Is(err, ErrTextsOff):
-		return "", false, err
+		return "", false, held{}, err
 	case p.Mail:
-		return session.ByMail, true, nil
+		return session.ByMail, true, held{}, nil
 	}
-	return session.ByText, false, nil
+	return session.ByText, false, held{}, nil
 }
 
 // Resend sends a new code for a session that waits for one, in a way that the holder has proved; "" is the way of the last
@@ -176,15 +176,16 @@ func (w SignIn) Resend(ctx context.Context, at Token, by string, act domain.Act)
 	if by == session.ByAuthenticator || !slices.Contains(p.Ways(), by) {
 		return ErrMethod
 	}
+	var text held
 	if by != session.ByMail {
-		if err := w.Texts.take(ctx, p.ID.String(), p.Phone, true); err != nil {
+		if text, err = w.Texts.hold(ctx, p.ID.String(), p.Phone, true); err != nil {
 			return err
 		}
 	}
-	_, err = w.Sessions.Do(ctx, at.Session.String(), session.SendCode{
+	done, err := w.Sessions.Do(ctx, at.Session.String(), session.SendCode{
 		By: by, Code: w.Codes.Issue(secret.SignInCode, act), Expires: act.At.Add(limits.CodeLife),
 	}, act)
-	return err
+	return settle(ctx, text, done, err)
 }
 
 // Code is the second step: a code that was sent, an authenticator's, or a backup code. It answers a new token. Who was shut out

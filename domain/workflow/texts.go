@@ -2,6 +2,7 @@ package workflow
 
 import (
 	"context"
+	"errors"
 
 	"github.com/google/uuid"
 
@@ -20,7 +21,7 @@ var (
 // Texts says whether a text message may go out now. The zero Texts sends none: nobody is offered any.
 type Texts struct {
 	On      bool
-	Limits  Limits
+	Shares  Shares
 	Digests Digests
 	Opener  Opener
 }
@@ -37,32 +38,47 @@ func (t Texts) number(of uuid.UUID, typed string) (personal.Text, error) {
 	return personal.New(personal.Holder(of), string(n)), nil
 }
 
-// take counts one message to a number that the holder of an account has proved, or wants to prove. What is counted for a
-// number is counted for all accounts together.
-func (t Texts) take(ctx context.Context, account string, to personal.Text, proved bool) error {
+// held is one message that was counted and is not asked for yet. The zero held is none.
+type held struct {
+	giveBack func(context.Context) error
+}
+
+// hold counts one message to a number that the holder of an account has proved, or wants to prove. What is counted for a
+// number is counted for all accounts together. Counting comes first, so that fifty at once send no more than there may be.
+func (t Texts) hold(ctx context.Context, account string, to personal.Text, proved bool) (held, error) {
 	if !t.On {
-		return ErrTextsOff
+		return held{}, ErrTextsOff
 	}
 	if err := t.Opener.OpenTexts(ctx, &to); err != nil {
-		return err
+		return held{}, err
 	}
 	number, state := to.Value()
 	if state != personal.Clear || to.IsZero() {
-		return ErrTextsOff
+		return held{}, ErrTextsOff
 	}
 	key := t.Digests.Limit("text " + number)
-	rules := []struct{ name, key string }{{limits.TextAccount, account}, {limits.TextNumber, key}, {limits.TextNumberDay, key}}
+	counts := []Count{{limits.TextAccount, account}, {limits.TextNumber, key}, {limits.TextNumberDay, key}}
 	if !proved {
-		rules = append(rules, struct{ name, key string }{limits.TextNewNumber, key})
+		counts = append(counts, Count{limits.TextNewNumber, key})
 	}
-	for _, r := range rules {
-		left, wait, err := t.Limits.Take(ctx, r.name, r.key)
-		switch {
-		case err != nil:
-			return err
-		case left < 0:
-			return ErrTextLimit.After(wait)
-		}
+	giveBack, wait, err := t.Shares.Hold(ctx, counts...)
+	if err == nil && giveBack == nil {
+		err = ErrTextLimit.After(wait)
 	}
-	return nil
+	return held{giveBack}, err
+}
+
+// settle answers err. What was held is given back when nothing goes out: the rules said no, or the same act asked before.
+// A failure that leaves it open counts.
+func settle[S any, E domain.Event](ctx context.Context, h held, done domain.Done[S, E], err error) error {
+	var no *domain.Error
+	open := err != nil && (!errors.As(err, &no) || no.Kind == domain.Unavailable)
+	goesOut := err == nil && !done.Repeated && len(done.Events) > 0
+	if h.giveBack == nil || open || goesOut {
+		return err
+	}
+	if back := h.giveBack(ctx); err == nil {
+		return back
+	}
+	return err
 }

@@ -1,9 +1,11 @@
 package workflow_test
 
 import (
+	"context"
 	"errors"
 	"slices"
 	"testing"
+	"time"
 
 	"github.com/google/uuid"
 
@@ -11,6 +13,7 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/phone"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
@@ -43,6 +46,102 @@ func (w *world) number(id uuid.UUID) string {
 	n, _ := p.Value()
 	return n
 }
+
+// Hold counts text messages.
+func (w *world) Hold(_ context.Context, counts ...workflow.Count) (func(context.Context) error, time.Duration, error) {
+	for _, c := range counts {
+		w.note("hold", c.Rule)
+		if c.Rule == w.full {
+			return nil, time.Minute, nil
+		}
+	}
+	w.counted++
+	return func(context.Context) error {
+		w.counted--
+		return nil
+	}, 0, nil
+}
+
+// Only what goes out counts: not what the rules refuse, and not what is asked for again by the same act.
+func TestOnlyTextMessagesThatGoOutCount(t *testing.T) {
+	t.Parallel()
+	type ask func(act domain.Act) error
+	settings := func(w *world, id uuid.UUID) ask {
+		return func(act domain.Act) error {
+			return w.settings().SendText(w.Context(), workflow.Token{Holder: act.By, Proved: w.now}, "202-555-0199", act)
+		}
+	}
+	another := func(w *world, _ uuid.UUID) ask {
+		in, err := w.entered(w.anyone())
+		w.must(err)
+		return func(act domain.Act) error { return w.signIn().Resend(w.Context(), w.tokens[in.Token], session.ByText, act) }
+	}
+	reset := func(w *world, _ uuid.UUID) ask {
+		at := w.forgotten()
+		return func(act domain.Act) error { return w.recovery().SendCode(w.Context(), at, session.ByText, act) }
+	}
+	for name, c := range map[string]struct {
+		ask  func(w *world, id uuid.UUID) ask
+		err  error
+		want int // after asking twice by the same act
+	}{
+		"a number to be proved": {settings, nil, 1},
+		"a sign-in": {func(w *world, _ uuid.UUID) ask {
+			return func(act domain.Act) error {
+				act.By = w.anyone().By
+				_, err := w.entered(act)
+				return err
+			}
+		}, nil, 1},
+		"the next code of a sign-in": {another, nil, 1},
+		"the code of a reset":        {reset, nil, 1},
+		"a number, after too many wrong codes": {func(w *world, id uuid.UUID) ask {
+			w.must(settings(w, id)(w.by(id)))
+			for range limits.Of(limits.SignUpCode).Max {
+				_, _ = w.settings().EnterCode(w.Context(), workflow.Token{Holder: w.by(id).By, Proved: w.now}, "wrong", w.by(id)) // each is refused
+			}
+			return settings(w, id)
+		}, account.ErrTooManyCodes, 0},
+		"the next code, after too many wrong ones": {func(w *world, id uuid.UUID) ask {
+			in, err := w.entered(w.anyone())
+			w.must(err)
+			for range limits.Of(limits.SessionCode).Max {
+				_, _ = w.signIn().Code(w.Context(), in.Token, w.tokens[in.Token], in.Method, "wrong", w.by(id)) // each is refused
+			}
+			return func(act domain.Act) error { return w.signIn().Resend(w.Context(), w.tokens[in.Token], session.ByText, act) }
+		}, session.ErrTooManyCodes, 0},
+		"the code of a reset, after too many wrong ones": {func(w *world, id uuid.UUID) ask {
+			at := w.forgotten()
+			send := func(act domain.Act) error { return w.recovery().SendCode(w.Context(), at, session.ByText, act) }
+			w.must(send(w.by(id)))
+			for range limits.Of(limits.SessionCode).Max {
+				_ = w.recovery().Prove(w.Context(), at, session.ByText, "wrong", w.by(id)) // each is refused
+			}
+			return send
+		}, recovery.ErrTooManyCodes, 0},
+		"what perhaps goes out": {func(w *world, id uuid.UUID) ask {
+			w.down = errDown
+			return settings(w, id)
+		}, errDown, 2},
+	} {
+		t.Run(name, func(t *testing.T) {
+			w := newWorld(t)
+			id := w.texted(true)
+			ask, act := c.ask(w, id), w.by(id)
+			w.counted = 0
+			for range 2 {
+				if err := ask(act); !errors.Is(err, c.err) {
+					t.Errorf("answered %v, not %v", err, c.err)
+				}
+			}
+			if w.counted != c.want {
+				t.Errorf("%d messages count, want %d", w.counted, c.want)
+			}
+		})
+	}
+}
+
+var errDown = errors.New("the log is down")
 
 func TestSignInByText(t *testing.T) {
 	t.Parallel()
@@ -146,7 +245,7 @@ func TestOnlyNewNumbersCountAsNew(t *testing.T) {
 		id, _ := w.confirmed()
 		calls := w.during(func() { w.must(w.signUp().SendText(t.Context(), id, mobile, w.by(id))) })
 		for _, rule := range []string{limits.TextAccount, limits.TextNumber, limits.TextNumberDay, limits.TextNewNumber} {
-			if !slices.Contains(calls, "take "+rule) {
+			if !slices.Contains(calls, "hold "+rule) {
 				t.Errorf("%s is not counted: %q", rule, calls)
 			}
 		}
@@ -158,7 +257,7 @@ func TestOnlyNewNumbersCountAsNew(t *testing.T) {
 			_, err := w.entered(w.anyone())
 			w.must(err)
 		})
-		if slices.Contains(calls, "take "+limits.TextNewNumber) || !slices.Contains(calls, "take "+limits.TextNumberDay) {
+		if slices.Contains(calls, "hold "+limits.TextNewNumber) || !slices.Contains(calls, "hold "+limits.TextNumberDay) {
 			t.Errorf("counted: %q", calls)
 		}
 	})

@@ -46,6 +46,8 @@ type world struct {
 	calls   []string
 	noTexts bool   // nothing carries text messages
 	full    string // the limit that lets nobody through
+	counted int    // text messages
+	down    error  // the log records nothing
 	held    bool   // by a legal hold
 	vault   map[uuid.UUID]string
 	tokens  map[string]workflow.Token
@@ -110,7 +112,7 @@ func (w *world) recovery() workflow.Recovery {
 }
 
 func (w *world) texts() workflow.Texts {
-	return workflow.Texts{On: !w.noTexts, Limits: w, Digests: w, Opener: w}
+	return workflow.Texts{On: !w.noTexts, Shares: w, Digests: w, Opener: w}
 }
 
 func (w *world) settings() workflow.Settings {
@@ -148,6 +150,9 @@ func (l noted) Read(ctx context.Context, stream string, after domain.Revision) i
 func (l noted) Append(ctx context.Context, stream string, after domain.Revision, events []eventstore.Event) (eventstore.Appended, error) {
 	for _, e := range events {
 		l.w.note("append", e.Type)
+	}
+	if l.w.down != nil {
+		return eventstore.Appended{}, l.w.down
 	}
 	return l.Log.Append(ctx, stream, after, events)
 }

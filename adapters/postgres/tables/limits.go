@@ -3,8 +3,10 @@ package tables
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
+	"github.com/jackc/pgx/v5"
 	"github.com/jackc/pgx/v5/pgxpool"
 
 	"github.com/casetrail/casetrail/domain/limits"
@@ -54,33 +56,41 @@ on conflict (rule, key) do update
                  from (select coalesce(l.locked_until <= now(), l.window_start + make_interval(secs => $4) <= now()) as over) as w
               ) as counted)
 returning $3 - count,
-          extract(epoch from coalesce(locked_until, window_start + make_interval(secs => $4)) - now())::float8`
+          extract(epoch from coalesce(locked_until, window_start + make_interval(secs => $4)) - now())::float8,
+          window_start`
 
 // Take counts one attempt under a rule of package limits.
 func (s *Limits) Take(ctx context.Context, rule, key string) (left int, wait time.Duration, err error) {
-	for _, r := range s.rules {
-		if r.Name == rule {
-			return s.take(ctx, r, key)
-		}
-	}
-	return 0, 0, fmt.Errorf("there is no limit named %q", rule)
+	left, wait, _, err = s.take(ctx, s.pool, rule, key)
+	return left, wait, err
 }
 
-func (s *Limits) take(ctx context.Context, r limits.Rule, key string) (left int, wait time.Duration, err error) {
+// querier is the pool, or a transaction.
+type querier interface {
+	QueryRow(ctx context.Context, sql string, args ...any) pgx.Row
+}
+
+// take also answers when the window began in which the attempt counts.
+func (s *Limits) take(ctx context.Context, in querier, rule, key string) (left int, wait time.Duration, window time.Time, err error) {
+	i := slices.IndexFunc(s.rules, func(r limits.Rule) bool { return r.Name == rule })
+	if i < 0 {
+		return 0, 0, window, fmt.Errorf("there is no limit named %q", rule)
+	}
+	r := s.rules[i]
 	commit := "off"
 	if r.Lock > 0 {
 		commit = "on"
 	}
 	var seconds float64
-	err = s.pool.QueryRow(ctx, takeSQL, r.Name, []byte(key), r.Max,
-		r.Window.Seconds(), r.Lock.Seconds(), max(r.Lock, r.Longest).Seconds(), commit).Scan(&left, &seconds)
+	err = in.QueryRow(ctx, takeSQL, r.Name, []byte(key), r.Max,
+		r.Window.Seconds(), r.Lock.Seconds(), max(r.Lock, r.Longest).Seconds(), commit).Scan(&left, &seconds, &window)
 	if err != nil {
-		return 0, 0, fmt.Errorf("count an attempt under %s: %w", r.Name, err)
+		return 0, 0, window, fmt.Errorf("count an attempt under %s: %w", r.Name, err)
 	}
 	if left >= 0 {
-		return left, 0, nil
+		return left, 0, window, nil
 	}
-	return left, max(time.Duration(seconds*float64(time.Second)), time.Second), nil
+	return left, max(time.Duration(seconds*float64(time.Second)), time.Second), window, nil
 }
 
 // Clear forgets what was counted, and every lock with it.

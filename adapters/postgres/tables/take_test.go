@@ -22,7 +22,7 @@ func TestLockOfASingleAttempt(t *testing.T) {
 	rule := limits.Rule{Name: "one", Max: 1, Window: time.Minute, Lock: time.Hour, Longest: 12 * time.Hour}
 	for lock := time.Hour; lock <= 2*time.Hour; lock *= 2 {
 		for _, want := range []int{0, -1} {
-			left, wait, err := NewLimits(pool).take(t.Context(), rule, "k")
+			left, wait, err := NewLimits(pool, rule).Take(t.Context(), rule.Name, "k")
 			if err != nil || left != want || (left < 0 && wait < lock-time.Minute) {
 				t.Errorf("left = %d, wait %s, %v; want %d, %s", left, wait, err, want, lock)
 			}

@@ -36,6 +36,7 @@ type commands struct {
 	Account     accountCommands    `cmd:"" help:"Accounts."`
 	Case        caseCommands       `cmd:"" help:"Cases."`
 	Access      accessCommands     `cmd:"" help:"Access codes."`
+	Client      clientCommands     `cmd:"" help:"Programs that ask for the status of cases, and their secrets."`
 	Projections projectionCommands `cmd:"" help:"Read models."`
 	Reactors    reactorCommands    `cmd:"" help:"What the product does by itself."`
 	Log         logCommands        `cmd:"" help:"The log of everything that happened."`

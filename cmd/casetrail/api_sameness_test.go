@@ -47,6 +47,8 @@ type scene struct {
 	again     uuid.UUID // a registration for ana's address
 	open      string    // a case whose letter went out
 	code      string
+	spent     string // a case whose code ana has used
+	spentCode string
 	protected string
 	elsewhere string // a case without an access code
 	lost      string // a reset for ana's address
@@ -66,6 +68,8 @@ func (p *product) scene() scene {
 	s.elsewhere = olive.must(201, olive.do("POST", "/api/v1/staff/cases", filing)).text("receipt_number")
 	s.ana, s.eve = p.signUp("ana@example.org"), p.signUp("eve@example.org")
 	s.ana.must(201, s.ana.do("POST", "/api/v1/cases", map[string]string{"receipt_number": s.open, "birth_date": "1980-07-31"}))
+	s.spent, s.spentCode = p.newCase(olive, "I-130")
+	s.ana.must(201, s.ana.do("POST", "/api/v1/cases", map[string]string{"receipt_number": s.spent, "birth_date": "1980-07-31", "access_code": s.spentCode}))
 	p.confirm(p.visitor(), s.half)
 	s.lost, _ = p.resetLink("ana@example.org")
 	s.nobodys = p.resetOf("nobody@example.org")
@@ -135,7 +139,8 @@ func (s scene) rows() []pair {
 		}
 	}
 	const unknown, right, wrong, guessed, applicants, staff = "IOE0999999999", "1980-07-31", "1980-07-30", "0000-1111-2222", "/api/v1/session", "/api/v1/staff/session"
-	proof := map[string]string{"birth_date": right, "access_code": guessed}
+	proof, guess := map[string]string{"birth_date": right, "access_code": guessed}, map[string]string{"birth_date": wrong, "access_code": guessed}
+	shown, late := map[string]string{"birth_date": right, "access_code": s.code}, map[string]string{"birth_date": wrong, "access_code": s.spentCode}
 	return []pair{
 		{"signing up with a known address", 202, signUp("ana@example.org"), map[string]func() reply{"unknown": signUp("nobody@example.org"), "unfinished": signUp(s.half)}},
 		{"asking for a link again for a known address", 202, resend(s.again), map[string]func() reply{"unknown": resend(s.half2)}},
@@ -152,6 +157,8 @@ func (s scene) rows() []pair {
 		{"looking at another's case", 404, look("GET", s.open, "", nil), map[string]func() reply{"unknown": look("GET", unknown, "", nil), "protected": look("GET", s.protected, "", nil)}},
 		{"looking at another's history", 404, look("GET", s.open, "/history", nil), map[string]func() reply{"unknown": look("GET", unknown, "/history", nil), "protected": look("GET", s.protected, "/history", nil)}},
 		{"upgrading another's link", 404, look("POST", s.open, "/upgrade", proof), map[string]func() reply{"unknown": look("POST", unknown, "/upgrade", proof), "protected": look("POST", s.protected, "/upgrade", proof)}},
+		{"disputing a code that somebody guessed", 404, look("POST", s.open, "/access-codes/dispute", proof), map[string]func() reply{"wrong date too": look("POST", s.open, "/access-codes/dispute", guess), "unknown": look("POST", unknown, "/access-codes/dispute", proof), "protected": look("POST", s.protected, "/access-codes/dispute", proof), "no letter was sent": look("POST", s.elsewhere, "/access-codes/dispute", proof), "another case's code": look("POST", s.protected, "/access-codes/dispute", shown)}},
+		{"disputing with a wrong birth date", 404, look("POST", s.spent, "/access-codes/dispute", late), map[string]func() reply{"unknown": look("POST", unknown, "/access-codes/dispute", late), "another case": look("POST", s.open, "/access-codes/dispute", late)}},
 		{"removing another's link", 204, look("DELETE", s.open, "", nil), map[string]func() reply{"unknown": look("DELETE", unknown, "", nil), "protected": look("DELETE", s.protected, "", nil)}},
 	}
 }

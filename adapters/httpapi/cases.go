@@ -165,8 +165,7 @@ func (a *API) showHistory(ctx context.Context, in *receiptInput) (*historyOutput
 	return out, nil
 }
 
-// unlinkCase answers only when nothing shows the case any more. Who had no link is told no position: that of the last thing
-// that happened to a case would say that there is one.
+// unlinkCase answers only when nothing shows the case any more.
 func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, error) {
 	v := visiting(ctx)
 	receipt, err := casefile.ParseReceipt(in.Receipt)
@@ -177,11 +176,7 @@ func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, erro
 	if err != nil {
 		return nil, err
 	}
-	shown := done.Position
-	if len(done.Events) == 0 {
-		done.Position = 0
-	}
-	return &unlinked{Recorded: recorded(a, done)}, a.Reading.Unlinked(ctx, receipt, shown)
+	return &unlinked{Recorded: recorded(a, done)}, a.Reading.Unlinked(ctx, receipt, done.Position)
 }
 
 type unlinked struct{ Recorded }

@@ -1,6 +1,7 @@
 package main
 
 import (
+	"fmt"
 	"strings"
 	"testing"
 	"time"
@@ -105,7 +106,7 @@ func (h *hands) date(field, year, month, day string) *hands {
 func (h *hands) until(path, screen, state string) *hands {
 	h.t.Helper()
 	for deadline := time.Now().Add(20 * time.Second); time.Now().Before(deadline); time.Sleep(50 * time.Millisecond) {
-		if h.goTo(path).tab.Count("body[data-state="+state+"]") == 1 {
+		if h.goTo(path).tab.Count(fmt.Sprintf("body[data-state=%q]", state)) == 1 {
 			break
 		}
 	}

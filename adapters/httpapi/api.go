@@ -77,6 +77,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindCases(b)
 	a.bindStaffDoor(b)
 	a.bindStaffCases(b)
+	a.bindDisputes(b)
 	a.bindClients(b)
 	b.complete()
 	r.Get("/api/openapi.json", document(api.OpenAPI()))

@@ -165,7 +165,8 @@ func (a *API) showHistory(ctx context.Context, in *receiptInput) (*historyOutput
 	return out, nil
 }
 
-// unlinkCase answers only when nothing shows the case any more.
+// unlinkCase answers only when nothing shows the case any more. Who had no link is told no position: that of the last thing
+// that happened to a case would say that there is one.
 func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, error) {
 	v := visiting(ctx)
 	receipt, err := casefile.ParseReceipt(in.Receipt)
@@ -176,7 +177,11 @@ func (a *API) unlinkCase(ctx context.Context, in *receiptInput) (*unlinked, erro
 	if err != nil {
 		return nil, err
 	}
-	return &unlinked{Recorded: recorded(a, done)}, a.Reading.Unlinked(ctx, receipt, done.Position)
+	shown := done.Position
+	if len(done.Events) == 0 {
+		done.Position = 0
+	}
+	return &unlinked{Recorded: recorded(a, done)}, a.Reading.Unlinked(ctx, receipt, shown)
 }
 
 type unlinked struct{ Recorded }

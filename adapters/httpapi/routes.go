@@ -77,6 +77,7 @@ var Routes = []Route{
 	{"show_history", http.MethodGet, "/cases/{receipt}/history", door.Applicant, http.StatusOK, "Everything that happened on the case, newest first"},
 	{"upgrade_link", http.MethodPost, "/cases/{receipt}/upgrade", door.Applicant, http.StatusOK, "From status only to full access, with an access code"},
 	{"ask_access_code", http.MethodPost, "/cases/{receipt}/access-codes", door.Applicant, http.StatusAccepted, "Ask for a letter with a new access code, to the address of record; the old code dies"},
+	{"dispute_access_code", http.MethodPost, "/cases/{receipt}/access-codes/dispute", door.Applicant, http.StatusAccepted, "Say of a used access code: that was not me, nor somebody who helps me; staff look into it"},
 	{"unlink_case", http.MethodDelete, "/cases/{receipt}", door.Applicant, http.StatusNoContent, "Remove the link; the case stays as it is"},
 
 	{"begin_enrolment", http.MethodPost, "/staff/enrolment/{staff}", door.Anyone, http.StatusOK, "Start enrolment with the token of the link"},
@@ -93,6 +94,8 @@ var Routes = []Route{
 	{"correct_action", http.MethodPost, "/staff/cases/{receipt}/actions/{number}/correction", door.Officer, http.StatusCreated, "Cancel or void an action that was recorded by mistake"},
 	{"transfer_case", http.MethodPost, "/staff/cases/{receipt}/transfer", door.Officer, http.StatusCreated, "Transfer the case to another office"},
 	{"issue_access_code", http.MethodPost, "/staff/cases/{receipt}/access-codes", door.Officer, http.StatusAccepted, "Send a letter with a new access code; the old one dies"},
+	{"list_disputes", http.MethodGet, "/staff/disputes", door.Officer, http.StatusOK, "Uses of access codes that their holders say were not theirs, the one that waits longest first"},
+	{"settle_dispute", http.MethodPost, "/staff/cases/{receipt}/disputes/{code}/settlement", door.Officer, http.StatusOK, "Say that the link was wrong, which ends it, or that it was right"},
 	{"register_client", http.MethodPost, "/staff/clients", door.Officer, http.StatusCreated, "Register an API client; its first secret is shown once"},
 	{"list_clients", http.MethodGet, "/staff/clients", door.Officer, http.StatusOK, "All API clients, the newest first, with the last use of each credential"},
 	{"issue_client_credential", http.MethodPost, "/staff/clients/{client}/credentials", door.Officer, http.StatusCreated, "Make a second credential, shown once, to take the place of the first"},

@@ -50,13 +50,19 @@ func (r Revealer) Reveal(purpose string, ref secret.Ref) (string, error) {
 	return alphabets[purpose].print(plain), nil
 }
 
-// derive is the secret without groups; false when there is no reference, or the purpose or the
-// generation of the key is unknown.
+// derive is the secret without groups; false when there is no reference, or the purpose or the generation of the key is
+// unknown. Of no reference it makes one all the same, which nothing is compared with: who guesses at nothing must wait as
+// long as who guesses at something.
 func derive(s *Secrets, purpose string, ref secret.Ref) (string, bool) {
 	alphabet, known := alphabets[purpose]
-	key := s.roots().Codes.Keys[ref.Key]
-	if !known || key == nil || ref.IsZero() {
+	if !known {
 		return "", false
 	}
-	return alphabet.spell(keyed(key, purpose, string(ref.ID[:]))), true
+	codes := s.roots().Codes
+	key := codes.Keys[ref.Key]
+	ok := key != nil && !ref.IsZero()
+	if key == nil {
+		key = codes.Keys[codes.Current]
+	}
+	return alphabet.spell(keyed(key, purpose, string(ref.ID[:]))), ok
 }

@@ -56,6 +56,17 @@ func TestSecretsLookAsTheirPurposeSays(t *testing.T) {
 	}
 }
 
+// A guess at nothing is as much work as a guess at something.
+func TestOfNoReferenceASecretIsMadeAllTheSame(t *testing.T) {
+	t.Parallel()
+	s := newSecrets(t)
+	for name, ref := range map[string]secret.Ref{"no reference": {}, "a lost key's": {ID: uuid.New(), Key: "9"}} {
+		if made, ok := derive(s, secret.ResetLink, ref); made == "" || ok {
+			t.Errorf("%s: made %q, %t", name, made, ok)
+		}
+	}
+}
+
 func TestIssueNamesOneSecretAnActAndPurpose(t *testing.T) {
 	t.Parallel()
 	s := newSecrets(t)

@@ -67,6 +67,7 @@ GET    /cases/{receipt}                                        1          1     
 GET    /cases/{receipt}/history                                1          1            1         x         1             1       4
 POST   /cases/{receipt}/upgrade                                1          1            1         x         1             1       4
 POST   /cases/{receipt}/access-codes                           1          1            1         x         1             1       4
+POST   /cases/{receipt}/access-codes/dispute                   1          1            1         x         1             1       4
 DELETE /cases/{receipt}                                        1          1            1         x         1             1       4
 POST   /staff/enrolment/{staff}                                x          x            x         x         x             x       x
 POST   /staff/enrolment/password                               1          1            1         4         x             1       4
@@ -81,6 +82,8 @@ POST   /staff/cases/{receipt}/actions                          1          1     
 POST   /staff/cases/{receipt}/actions/{number}/correction      1          1            1         4         1             1       x
 POST   /staff/cases/{receipt}/transfer                         1          1            1         4         1             1       x
 POST   /staff/cases/{receipt}/access-codes                     1          1            1         4         1             1       x
+GET    /staff/disputes                                         1          1            1         4         1             1       x
+POST   /staff/cases/{receipt}/disputes/{code}/settlement       1          1            1         4         1             1       x
 POST   /staff/clients                                          1          1            1         4         1             1       x
 GET    /staff/clients                                          1          1            1         4         1             1       x
 POST   /staff/clients/{client}/credentials                     1          1            1         4         1             1       x

@@ -2,16 +2,20 @@ package main
 
 import (
 	"context"
+	"regexp"
 	"slices"
 	"strings"
 	"sync"
 	"testing"
 
 	"github.com/go-chi/chi/v5"
+	"github.com/google/go-cmp/cmp"
 	"github.com/google/uuid"
 	"github.com/jackc/pgx/v5"
 
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/domain"
+	"github.com/casetrail/casetrail/domain/secret"
 	"github.com/casetrail/casetrail/domain/workflow"
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -25,17 +29,23 @@ type observer struct {
 // effort is what one request made the product do, in order.
 type effort struct {
 	Statements []string
+	Touched    []string // what writing statements did to how many rows
 	Appends    []string // the types of the events
 	Hashes     []string
 }
 
-// serveObserved serves a product of which every statement of every request is noted.
+// serveObserved serves a product of which every statement of every request is noted. A gateway of text messages may call it
+// back.
 func serveObserved(t testing.TB) (*product, *observer) {
 	t.Helper()
 	w, s := &observer{}, testStores(t)
 	s.tracer = w
-	return serveOn(t, s, func(c *core) {
-		c.log, c.vault = observedLog{c.log, w}, observedVault{c.vault, w}
+	gateway, err := sms.NewGateway(sms.Options{Account: gatewayAccount, Token: "nobody knows", From: "+12025550100", Callback: publicURL})
+	if err != nil {
+		t.Fatal(err)
+	}
+	return serveAs(t, s, serving{}, carriers{gateway: gateway}, func(c *core) {
+		c.log, c.vault, c.codes = observedLog{c.log, w}, observedVault{c.vault, w}, observedCodes{c.codes, w}
 	}), w
 }
 
@@ -51,12 +61,11 @@ func (w *observer) during(request func() reply) (reply, effort) {
 }
 
 func (w *observer) note(ctx context.Context, change func(*effort)) {
-	if chi.RouteContext(ctx) == nil {
-		return
+	if c := chi.RouteContext(ctx); c != nil {
+		w.mu.Lock()
+		defer w.mu.Unlock()
+		change(&w.seen)
 	}
-	w.mu.Lock()
-	defer w.mu.Unlock()
-	change(&w.seen)
 }
 
 // TraceQueryStart notes a statement.
@@ -65,8 +74,12 @@ func (w *observer) TraceQueryStart(ctx context.Context, _ *pgx.Conn, q pgx.Trace
 	return ctx
 }
 
-// TraceQueryEnd is told too late to matter.
-func (*observer) TraceQueryEnd(context.Context, *pgx.Conn, pgx.TraceQueryEndData) {}
+// TraceQueryEnd notes how many rows were written. How many are read may differ: of what is not there, there are none.
+func (w *observer) TraceQueryEnd(ctx context.Context, _ *pgx.Conn, q pgx.TraceQueryEndData) {
+	if !q.CommandTag.Select() {
+		w.note(ctx, func(is *effort) { is.Touched = append(is.Touched, q.CommandTag.String()) })
+	}
+}
 
 type observedLog struct {
 	eventstore.Log
@@ -97,21 +110,44 @@ func (v observedVault) Verify(ctx context.Context, id uuid.UUID, password []byte
 	return v.Vault.Verify(ctx, id, password)
 }
 
+// observedCodes notes each comparison with a code or a link that was typed.
+type observedCodes struct {
+	workflow.Codes
+	w *observer
+}
+
+func (c observedCodes) Presented(purpose, typed string) secret.Presented {
+	return compared{c.Codes.Presented(purpose, typed), purpose, c.w}
+}
+
+type compared struct {
+	secret.Presented
+	purpose string
+	w       *observer
+}
+
+func (c compared) Is(ref secret.Ref) bool {
+	c.w.mu.Lock()
+	defer c.w.mu.Unlock()
+	c.w.seen.Hashes = append(c.w.seen.Hashes, c.purpose)
+	return c.Presented.Is(ref)
+}
+
 // differs says in what two requests differ that must not be told apart, or nothing.
 func differs(a, b reply, x, y effort) string {
 	switch {
 	case a.Status != b.Status:
 		return "the status"
-	case string(masked(a)) != string(masked(b)):
-		return "the body"
-	case !slices.Equal(names(a), names(b)):
-		return "the headers"
+	case allTold(a) != allTold(b):
+		return "the answer: " + cmp.Diff(allTold(a), allTold(b))
 	case !slices.Equal(x.Statements, y.Statements):
 		return "the statements: " + strings.Join(begin(x.Statements), "; ") + " --- " + strings.Join(begin(y.Statements), "; ")
+	case !slices.Equal(x.Touched, y.Touched):
+		return "the rows written: " + strings.Join(x.Touched, "; ") + " --- " + strings.Join(y.Touched, "; ")
 	case !slices.Equal(x.Appends, y.Appends):
 		return "what was recorded: " + strings.Join(x.Appends, " ") + " --- " + strings.Join(y.Appends, " ")
 	case !slices.Equal(x.Hashes, y.Hashes):
-		return "the passwords hashed"
+		return "what was hashed: " + strings.Join(x.Hashes, " ") + " --- " + strings.Join(y.Hashes, " ")
 	}
 	return ""
 }
@@ -124,15 +160,23 @@ func begin(statements []string) (all []string) {
 	return all
 }
 
-// names are the headers of an answer, those of its cookies too.
-func names(r reply) (all []string) {
-	for name := range r.Header {
-		all = append(all, name)
+// differing is what is another in each answer, whoever asks: nothing else may be.
+var differing = []struct {
+	what *regexp.Regexp
+	as   string
+}{
+	{regexp.MustCompile(`(?m)^Date: .*$`), "Date: the moment"},
+	{regexp.MustCompile(`(?m)^Retry-After: \d+`), "Retry-After: the seconds until a limit lets go"},
+	{regexp.MustCompile(`(?m)^(Set-Cookie: [\w-]+=)[^;\r]*`), "${1}a new secret, or a note of what was typed"},
+	{regexp.MustCompile(`((?:name="_token" value|data-ct-token)=")[^"]*`), "${1}what proves that a form is ours"},
+	{someID, "an id of ours, or a reference"},
+}
+
+// allTold is all that an answer says, its headers too, but for what differs each time.
+func allTold(r reply) string {
+	text := headersOf(r.Header) + string(r.Raw)
+	for _, d := range differing {
+		text = d.what.ReplaceAllString(text, d.as)
 	}
-	for _, line := range r.Header.Values("Set-Cookie") {
-		name, _, _ := strings.Cut(line, "=")
-		all = append(all, "cookie "+name)
-	}
-	slices.Sort(all)
-	return append(all, "length "+r.Header.Get("Content-Length"))
+	return text
 }

@@ -51,7 +51,7 @@ type core struct {
 	codec    *eventstore.Codec
 	fresh    *eventstore.Codec // asks the key store anew at each call
 	vault    workflow.Vault
-	codes    vault.Codes
+	codes    workflow.Codes
 	revealer vault.Revealer
 	digests  vault.Digests
 	seals    vault.Forms

@@ -95,7 +95,7 @@ func serveAs(t testing.TB, s stores, how serving, out carriers, between ...func(
 		t.Fatal(err)
 	}
 	if out.mail == nil {
-		out = carriers{mail: p.mailbox, letters: p.mailbox, texts: p.mailbox}
+		out.mail, out.letters, out.texts = p.mailbox, p.mailbox, p.mailbox
 	}
 	how.Addr, how.Agency, how.Metrics = "127.0.0.1:0", "USCIS", []string{"127.0.0.0/8"}
 	ended, addr := make(chan error, 1), make(chan net.Addr, 1)

@@ -139,42 +139,6 @@ func TestWhatIsAnsweredWithoutAStatus(t *testing.T) {
 	}
 }
 
-// Who tries receipt numbers learns nothing: the pages are the same byte for byte, but for tokens and what was typed, and
-// so is the work.
-func TestTheStatusPageTellsNobodyWhichCasesThereAre(t *testing.T) {
-	t.Parallel()
-	p, w := serveObserved(t)
-	s := p.scene()
-	try := func(typed ...string) (string, effort) {
-		b := p.browse("en")
-		form := b.get("/status").fill(typed...)
-		var page *page
-		_, did := w.during(func() reply { page = form.submit(); return page.reply })
-		page.on("P04", "status_no_match")
-		return page.masked(), did
-	}
-	const unknown, receipt = "IOE0999999999", 1
-	typed := asked(unknown, "7", "30", "1980", "")
-	want, work := try(typed...)
-	if len(work.Statements) < 2 {
-		t.Errorf("only %d statements were noted", len(work.Statements))
-	}
-	for who, number := range map[string]string{"a case, with a wrong date": s.open, "a protected case": s.protected, "another center's case": s.elsewhere} {
-		typed[receipt] = number
-		got, did := try(typed...)
-		if got = strings.ReplaceAll(got, number, unknown); got != want {
-			t.Errorf("%s is answered\n%s\nnot\n%s", who, got, want)
-		}
-		if what := differs(reply{}, reply{}, work, did); what != "" {
-			t.Errorf("%s makes other work, in %s", who, what)
-		}
-	}
-	typed = asked(s.protected, "7", "31", "1980", "") // the right date
-	if got, did := try(typed...); strings.ReplaceAll(strings.ReplaceAll(got, s.protected, unknown), `value="31"`, `value="30"`) != want || differs(reply{}, reply{}, work, did) != "" {
-		t.Errorf("a protected case with its right date is told apart:\n%s", got)
-	}
-}
-
 func TestWhatANumberIs(t *testing.T) {
 	t.Parallel()
 	b := serveProduct(t).browse("en")

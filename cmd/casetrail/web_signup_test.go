@@ -153,23 +153,13 @@ func TestWhoDeclinesTheTermsLeavesNothing(t *testing.T) {
 	}
 }
 
-// What is said of the mail is the same for an address that has an account and one that has none.
-func TestSignUpPagesTellNobodyWhoHasAnAccount(t *testing.T) {
+// What is said of the mail is said to whoever has the address of the page, and only who typed it sees the address.
+func TestThePageAboutTheMailInAnotherBrowser(t *testing.T) {
 	t.Parallel()
 	p := serveProduct(t)
-	p.signUp("ana@example.org")
-	var pages []string
-	for _, email := range []string{"ana@example.org", "new@example.org"} {
-		b := p.browse("en")
-		b.get("/sign-up").fill("email", email).submit().on("A02", "")
-		first := b.at.masked()
-		second := b.at.submit("resend").on("A02", "resent").masked()
-		pages = append(pages, strings.ReplaceAll(first+second, email, "address"))
-		p.browse("en").get(b.at.path).on("A02", "resent").hides(email) // another browser
-	}
-	if pages[0] != pages[1] {
-		t.Error("the pages tell a known address from an unknown one")
-	}
+	b := p.browse("en")
+	b.get("/sign-up").fill("email", "new@example.org").submit().on("A02", "").says("new@example.org").submit("resend").on("A02", "resent")
+	p.browse("en").get(b.at.path).on("A02", "resent").hides("new@example.org")
 	for _, id := range []string{anywhere()["account"], "nobody", fmt.Sprint(workflow.StageFull)} {
 		p.browse("en").get("/sign-up/"+id+"/sent").on("P09", "404")
 	}

@@ -42,8 +42,11 @@ type Code struct {
 	Issued  time.Time
 	Expires time.Time
 	Fate    string
-	UsedBy  string // the kind of person
+	Account uuid.UUID // that used it
+	UsedBy  string    // the kind of person
 	UsedAt  time.Time
+
+	Disputed Disputed
 }
 
 // Alive says whether the code still opens the case at a moment.
@@ -82,10 +85,14 @@ var Decider = domain.Decider[State, Command, Event]{
 		domain.Stored[Upgraded](),
 		domain.Stored[BirthDateRefused](),
 		domain.Stored[Unlinked](),
+		domain.Stored[CodeDisputed](),
+		domain.Stored[DisputeUpheld](),
+		domain.Stored[DisputeRejected](),
 	},
 	Errors: []*domain.Error{
 		ErrNoMatch, ErrCodeExpired, ErrCodeUsed, ErrCodeReplaced, ErrCodeVoided,
 		ErrTooManyLetters, ErrCodeIncomplete, ErrNoNeed, ErrReason, ErrKind,
+		ErrCodeUnused, ErrCodeDisputed, ErrDisputeOwn, ErrDisputeLimit, ErrNoDispute, ErrDisputeSettled,
 	},
 }
 

@@ -68,5 +68,6 @@ func TestStored(t *testing.T) {
 		access.Upgraded{Account: ana, Kind: access.KindApplicant, Code: first.ID, At: noon},
 		access.BirthDateRefused{Account: ana, Left: 4},
 		access.Unlinked{Account: ana},
+		disputed, upheld, rejected,
 	)
 }

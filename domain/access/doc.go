@@ -16,6 +16,14 @@
 //
 // The agency issues codes; an account that sees the status of a case may ask for one too.
 //
+// A code that was used:
+//
+//	             Dispute          UpholdDispute                              RejectDispute
+//	used         disputed         –                                          –
+//	disputed     says disputed    voided; its link ends, a new code is alive used: may be disputed again, three times in all
+//
+// The account that used a code cannot dispute it; the agency settles.
+//
 // The reasons are told only to who shows a code that was once right, with the right birth date. Everybody else reads
 // ErrNoMatch: unknown, protected and mismatching look the same.
 //

@@ -21,6 +21,9 @@ const (
 	WhyInPerson  = "in_person" // the same at an office
 )
 
+// Whys are the reasons for which a letter may have gone out: also because somebody else had used the code before.
+var Whys = append([]string{WhyOnline, WhyDisputed}, AgencyWhys...)
+
 // AgencyWhys are the reasons for which the agency issues a code.
 var AgencyWhys = []string{WhyReceived, WhyRequested, WhyReissued, WhyPhone, WhyInPerson}
 

@@ -46,7 +46,7 @@ func (Linked) EventType() string { return "access.linked" }
 
 func (e Linked) evolve(s State) State {
 	if e.Code != uuid.Nil {
-		s = s.spend(e.Code, e.Kind, e.At)
+		s = s.spend(e.Code, e.Account, e.Kind, e.At)
 	}
 	return s.link(e.Account, e.Tier)
 }

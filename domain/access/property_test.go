@@ -93,6 +93,10 @@ func mustBeProved(t *rapid.T, before, after access.State, s step) {
 		if _, still := after.Links[c.Account]; still {
 			t.Fatal("still linked after it was unlinked")
 		}
+	case access.UpholdDispute:
+		if len(after.Links) != len(before.Links)-1 || s.act.By.Kind != domain.Staff {
+			t.Fatalf("upheld: %v became %v", before.Links, after.Links)
+		}
 	case access.LinkByReceipt:
 		if !c.Matches || after.Links[c.Account] != access.TierStatus {
 			t.Fatalf("linked %q by receipt, matching %v", after.Links[c.Account], c.Matches)

@@ -1,7 +1,6 @@
 package access
 
 import (
-	"slices"
 	"time"
 
 	"github.com/google/uuid"
@@ -36,14 +35,10 @@ func (c Redeem) decide(s State, act domain.Act) ([]Event, error) {
 	if !linksCases(c.Kind) {
 		return nil, ErrKind
 	}
-	code, right := s.matching(c.Code)
+	code, refused, err := s.prove(proof{c.Account, c.Code, c.BirthDateMatches, c.Known}, act.At)
 	switch {
-	case !c.Known || !right:
-		return nil, ErrNoMatch
-	case !c.BirthDateMatches && code.Alive(act.At):
-		return s.refuseBirthDate(c.Account, code), nil
-	case !c.BirthDateMatches:
-		return nil, ErrNoMatch
+	case err != nil || len(refused) > 0:
+		return refused, err
 	case s.Links[c.Account] == TierFull:
 		return nil, nil
 	case !code.Alive(act.At):
@@ -54,14 +49,43 @@ func (c Redeem) decide(s State, act domain.Act) ([]Event, error) {
 	return []Event{Linked{Account: c.Account, Kind: c.Kind, Tier: TierFull, Code: code.Ref.ID, At: act.At}}, nil
 }
 
-// matching is the code that was shown, if it was ever right. It compares with all of them, so that the time it takes
-// does not tell which.
+// proof is what somebody shows who has the letter.
+type proof struct {
+	account          uuid.UUID
+	code             secret.Presented
+	birthDateMatches bool
+	known            bool
+}
+
+// prove is the code of the letter. A wrong birth date beside a code that is alive is remembered: then there are events.
+func (s State) prove(p proof, at time.Time) (Code, []Event, error) {
+	code, right := s.matching(p.code)
+	switch {
+	case !p.known || !right:
+		return Code{}, nil, ErrNoMatch
+	case p.birthDateMatches:
+		return code, nil, nil
+	case code.Alive(at):
+		return Code{}, s.refuseBirthDate(p.account, code), nil
+	}
+	return Code{}, nil, ErrNoMatch
+}
+
+// compared is with how many codes one is compared at least: hardly a case has had more letters.
+const compared = 4
+
+// matching is the code that was shown, if it was ever right. It compares with all of them, and with nothing where there are
+// few, so that the time it takes tells neither which it is nor whether there are any.
 func (s State) matching(shown secret.Presented) (found Code, right bool) {
 	if shown == nil {
 		return Code{}, false
 	}
-	for _, c := range s.Codes {
-		if shown.Is(c.Ref) {
+	for i := range max(len(s.Codes), compared) {
+		var c Code
+		if i < len(s.Codes) {
+			c = s.Codes[i]
+		}
+		if shown.Is(c.Ref) && !c.Ref.IsZero() {
 			found, right = c, true
 		}
 	}
@@ -70,6 +94,9 @@ func (s State) matching(shown secret.Presented) (found Code, right bool) {
 
 // reason is why a code that is not alive does not work.
 func (c Code) reason() error {
+	if c.Disputed.Open() {
+		return c.disputed()
+	}
 	switch c.Fate {
 	case Used:
 		return ErrCodeUsed.With("by", c.UsedBy).With("on", civil.Of(c.UsedAt).String())
@@ -103,18 +130,12 @@ type Upgraded struct {
 func (Upgraded) EventType() string { return "access.upgraded" }
 
 func (e Upgraded) evolve(s State) State {
-	return s.spend(e.Code, e.Kind, e.At).link(e.Account, TierFull)
+	return s.spend(e.Code, e.Account, e.Kind, e.At).link(e.Account, TierFull)
 }
 
 // spend marks the code as used.
-func (s State) spend(code uuid.UUID, by string, at time.Time) State {
-	s.Codes = slices.Clone(s.Codes)
-	for i, c := range s.Codes {
-		if c.Ref.ID == code {
-			s.Codes[i].Fate, s.Codes[i].UsedBy, s.Codes[i].UsedAt = Used, by, at
-		}
-	}
-	return s
+func (s State) spend(code, account uuid.UUID, kind string, at time.Time) State {
+	return s.change(code, func(c *Code) { c.Fate, c.Account, c.UsedBy, c.UsedAt = Used, account, kind, at })
 }
 
 // BirthDateRefused says that somebody who has the letter gave a wrong birth date. It answers like an unknown case.

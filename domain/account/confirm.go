@@ -20,8 +20,9 @@ var (
 // then following it again goes on where the sign-up stopped. Once there is a password, an old mail opens nothing.
 // An account that is not there or was erased has no link.
 func (s State) LinkRight(p secret.Presented, at time.Time) error {
+	right := p != nil && p.Is(s.Link) // compared first, also with no link: a guess takes as long whatever it is at
 	switch {
-	case s.Link.IsZero(), p == nil, !p.Is(s.Link):
+	case s.Link.IsZero(), !right:
 		return ErrLinkWrong
 	case s.Credential != uuid.Nil:
 		return ErrLinkUsed

@@ -109,6 +109,7 @@ const (
 	AccessCodeDays    = 90
 	BackupCodes       = 10
 	WrongBirthDates   = 5 // with the right access code: then the code is voided
+	Disputes          = 3 // of the use of one access code, in all
 	IdleApplicant     = 30 * time.Minute
 	IdleStaff         = 15 * time.Minute
 	SessionLife       = 12 * time.Hour

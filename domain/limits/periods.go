@@ -22,6 +22,7 @@ func Periods() []Figure {
 		{"six-digit code", Words(CodeLife)},
 		{"access code in a letter", strconv.Itoa(AccessCodeDays) + " days"},
 		{"wrong birth dates with the right access code, then it is void", strconv.Itoa(WrongBirthDates)},
+		{"reports that somebody else used an access code, of one code", strconv.Itoa(Disputes)},
 		{"backup codes in a set", strconv.Itoa(BackupCodes)},
 		{"session without use, applicants", Words(IdleApplicant)},
 		{"session without use, staff", Words(IdleStaff)},

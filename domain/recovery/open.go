@@ -18,7 +18,7 @@ var (
 )
 
 // Has says whether the link was presented, whether or not it still opens anything. A request that is not there has none.
-func (s State) Has(p secret.Presented) bool { return !s.Link.IsZero() && p != nil && p.Is(s.Link) }
+func (s State) Has(p secret.Presented) bool { return p != nil && p.Is(s.Link) && !s.Link.IsZero() }
 
 // Open follows the link. The workflow has found whose address it is.
 type Open struct {

@@ -16,8 +16,9 @@ var (
 
 // LinkRight is nil when the link opens the enrolment at that moment.
 func (s State) LinkRight(p secret.Presented, at time.Time) error {
+	right := p != nil && p.Is(s.Link) // compared first, also with no link: a guess takes as long whatever it is at
 	switch {
-	case !s.Invited, s.Disabled, p == nil, !p.Is(s.Link):
+	case !s.Invited, s.Disabled, !right:
 		return ErrLinkWrong
 	case s.LinkUsed:
 		return ErrLinkUsed

@@ -37,32 +37,37 @@ type Proof struct {
 
 // Link links a case, in full with an access code, for its status without; with a code it also upgrades a link.
 // Unknown, protected and mismatching cases have one answer and do the same work.
-func (w Linking) Link(ctx context.Context, id uuid.UUID, p Proof, act domain.Act) (casefile.Receipt, domain.Done[access.State, access.Event], error) {
-	none := domain.Done[access.State, access.Event]{}
-	receipt, err := casefile.ParseReceipt(p.Receipt)
+func (w Linking) Link(ctx context.Context, id uuid.UUID, p Proof, act domain.Act) (casefile.Receipt, lettered, error) {
+	receipt, born, err := w.try(ctx, id, p)
 	if err != nil {
-		return "", none, err
-	}
-	born, err := civil.Parse(p.BirthDate)
-	if err != nil {
-		return "", none, ErrBirthDate
-	}
-	if err := take(ctx, w.Limits, limits.LinkAccount, id.String()); err != nil {
-		return "", none, err
-	}
-	if err := take(ctx, w.Limits, limits.LinkNetwork, w.Digests.Limit(p.Network)); err != nil {
-		return "", none, err
+		return "", lettered{}, err
 	}
 	kind, err := w.kind(ctx, id)
 	if err != nil {
-		return "", none, err
+		return "", lettered{}, err
 	}
 	known, matches, err := w.match(ctx, receipt, born)
 	if err != nil {
-		return "", none, err
+		return "", lettered{}, err
 	}
 	done, err := w.Access.Do(ctx, string(receipt), w.command(id, kind, receipt, p, known, matches), act)
 	return receipt, done, err
+}
+
+// try reads what was typed, and counts it as a try.
+func (w Linking) try(ctx context.Context, id uuid.UUID, p Proof) (casefile.Receipt, civil.Date, error) {
+	receipt, err := casefile.ParseReceipt(p.Receipt)
+	if err != nil {
+		return "", civil.Date{}, err
+	}
+	born, err := civil.Parse(p.BirthDate)
+	if err != nil {
+		return "", civil.Date{}, ErrBirthDate
+	}
+	if err := take(ctx, w.Limits, limits.LinkAccount, id.String()); err != nil {
+		return "", civil.Date{}, err
+	}
+	return receipt, born, take(ctx, w.Limits, limits.LinkNetwork, w.Digests.Limit(p.Network))
 }
 
 // kind is told to whoever shows the same code later. It is read before the case, whatever the case is. Who has not said

@@ -1,6 +1,7 @@
 package links_test
 
 import (
+	"errors"
 	"fmt"
 	"math/rand/v2"
 	"testing"
@@ -35,6 +36,15 @@ func TestRowsAreTheFold(t *testing.T) {
 		}
 		if diff := cmp.Diff(expected(s), told(gotLinks, gotCodes)); diff != "" {
 			t.Errorf("%s: %s", receipt, diff)
+		}
+		for _, c := range s.Codes {
+			said, err := links.New(b.Pool).DisputesOf(t.Context(), receipt, c.Ref.ID)
+			if err != nil && !errors.Is(err, access.ErrNoDispute) {
+				t.Fatal(err)
+			}
+			if open := len(said) > 0 && said[0].Outcome == links.Open; len(said) != c.Disputed.Times || open != c.Disputed.Open() {
+				t.Errorf("%s: disputed %+v, rows %+v", receipt, c.Disputed, said)
+			}
 		}
 	}
 	b.Complete(t)

@@ -1,4 +1,5 @@
-// Package links is the read model of who may see which case, and of the access codes that were mailed for it.
+// Package links is the read model of who may see which case, of the access codes that were mailed for it, and of what was
+// said against their use.
 package links
 
 import (
@@ -7,13 +8,14 @@ import (
 	"github.com/casetrail/casetrail/projections/rows"
 )
 
-// Projection keeps the tables links and codes.
+// Projection keeps the tables links, codes and disputes.
 var Projection = projections.Projection{
 	Name:    "links",
-	Version: 1,
+	Version: 2,
 	Types: rows.Types(
 		access.CodeIssued{}, access.CodeReissued{}, access.CodeVoided{}, access.CodeExpired{},
 		access.Linked{}, access.Upgraded{}, access.BirthDateRefused{}, access.Unlinked{},
+		access.CodeDisputed{}, access.DisputeUpheld{}, access.DisputeRejected{},
 	),
 	Tables: tables,
 	Apply:  model.Apply,
@@ -44,4 +46,20 @@ create table codes (
 	used_by text,
 	used_at timestamptz,
 	primary key (stream, number));
+create table disputes (
+	stream      text collate "C" not null,
+	number      int not null,
+	receipt     text collate "C" not null,
+	code        uuid not null,
+	code_number int not null,
+	by          uuid not null,
+	account     uuid not null,
+	kind        text not null,
+	used_at     timestamptz not null,
+	opened      timestamptz not null,
+	outcome     text not null default '',
+	why         text not null default '',
+	settled     timestamptz,
+	primary key (stream, number));
+create index disputes_open on disputes (opened, code) where outcome = '';
 `

@@ -14,8 +14,9 @@ import (
 
 // state is the rows of one case.
 type state struct {
-	links []link
-	codes []code
+	links    []link
+	codes    []code
+	disputes []dispute
 }
 
 type link struct {
@@ -45,6 +46,7 @@ type code struct {
 var model = rows.Model[state]{Add: add, Tables: []rows.Table[state]{
 	rows.Of("links", "stream, account", func(s *state) *[]link { return &s.links }),
 	rows.Of("codes", "stream, number", func(s *state) *[]code { return &s.codes }),
+	rows.Of("disputes", "stream, number", func(s *state) *[]dispute { return &s.disputes }),
 }}
 
 func add(s *state, f domain.Fact) error {
@@ -71,6 +73,14 @@ func add(s *state, f domain.Fact) error {
 		s.spend(e.Code, e.Kind, e.At)
 	case access.Unlinked:
 		s.unlink(e.Account)
+	case access.CodeDisputed:
+		s.dispute(f.Stream, e)
+	case access.DisputeUpheld:
+		s.unlink(e.Account)
+		s.void(e.Code)
+		return s.settle(f, e.Code, Upheld, "")
+	case access.DisputeRejected:
+		return s.settle(f, e.Code, Rejected, e.Why)
 	}
 	return nil
 }

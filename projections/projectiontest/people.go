@@ -23,6 +23,16 @@ func NextOfAccess(r *rand.Rand, applicants []uuid.UUID, s access.State, at time.
 	m := func(c access.Command, by domain.Actor) Move[access.Command] {
 		return Move[access.Command]{Command: c, By: by}
 	}
+	last, _ := s.Last()
+	shown := domaintest.Typed{last.Ref}
+	switch n := r.IntN(6); {
+	case last.Disputed.Open() && n < 2:
+		return m(access.UpholdDispute{Code: last.Ref.ID, New: ref(r), Expires: at.Add(24 * time.Hour)}, theAgency)
+	case last.Disputed.Open() && n < 4:
+		return m(access.RejectDispute{Code: last.Ref.ID, Why: access.Rejections[r.IntN(len(access.Rejections))]}, theAgency)
+	case last.Fate == access.Used && n < 2:
+		return m(access.Dispute{Account: account, Code: shown, BirthDateMatches: true, Known: true}, holder)
+	}
 	switch r.IntN(7) {
 	case 0, 1:
 		life := time.Duration(1+r.IntN(30)) * time.Hour
@@ -36,9 +46,8 @@ func NextOfAccess(r *rand.Rand, applicants []uuid.UUID, s access.State, at time.
 	case 5:
 		return m(access.Unlink{Account: account}, holder)
 	}
-	last, _ := s.Last()
 	return m(access.Redeem{
-		Account: account, Kind: kind, Code: domaintest.Typed{last.Ref}, BirthDateMatches: r.IntN(3) > 0, Known: true,
+		Account: account, Kind: kind, Code: shown, BirthDateMatches: r.IntN(3) > 0, Known: true,
 	}, holder)
 }
 

@@ -23,7 +23,7 @@ func TestEveryReadModelLoadsWhatItApplies(t *testing.T) {
 	url := pgtest.New(t)
 	for seed, mode := range []string{"cache_statement", "cache_statement", "exec"} { // the last: through a transaction pooler
 		b := projectiontest.New(t, url+"&default_query_exec_mode="+mode, readmodels.All()...)
-		for _, h := range projectiontest.Town(uint64(seed), 40) {
+		for _, h := range projectiontest.Town(uint64(seed), 64) {
 			b.Happen(h.Stream, h.Act.At, h.Events...)
 		}
 		b.Apply(t, 97)

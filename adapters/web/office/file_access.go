@@ -11,7 +11,7 @@ import (
 	"github.com/casetrail/casetrail/projections/links"
 )
 
-var _ = texts.Family("file_access.why_", append([]string{access.WhyOnline}, access.AgencyWhys...)...)
+var _ = texts.Family("file_access.why_", access.Whys...)
 
 // linksGrid is who sees the case. An account is told by the end of its id: staff need not know whose it is.
 func linksGrid(v *frame.Visit, f reading.File) parts.Grid {

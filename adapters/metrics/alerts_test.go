@@ -106,7 +106,7 @@ func TestEveryTroubleHasAnAlert(t *testing.T) {
 	for _, trouble := range []string{
 		"casetrail_projection_behind_seconds", "casetrail_projection_state", "casetrail_projection_parked_streams", "casetrail_projection_owned",
 		"casetrail_reactor_behind_seconds", "casetrail_reactor_state", "casetrail_reactor_parked_streams", "casetrail_reactor_owned",
-		"casetrail_projections_readable", "casetrail_reactors_readable", `status=~"5.."`, `outcome="busy"`, `outcome="in_doubt"`,
+		"casetrail_projections_readable", "casetrail_reactors_readable", `status=~"5.."`, `status="429"`, `route="/oauth/accesstoken",status="401"`, `outcome="busy"`, `outcome="in_doubt"`,
 	} {
 		if !strings.Contains(every.String(), trouble) {
 			t.Errorf("no rule is about %s", trouble)

@@ -53,6 +53,9 @@ func full(t *testing.T) *metrics.Metrics {
 	})
 	m.Request("GET", "/api/v1/cases/{receipt}", 200, 3*time.Millisecond)
 	m.Request("GET", "/api/v1/cases/{receipt}", 503, 3*time.Millisecond)
+	m.Request("GET", "/case-status/{receiptNumber}", 200, 2*time.Millisecond)
+	m.Request("GET", "/case-status/{receiptNumber}", 429, time.Millisecond)
+	m.Request("POST", "/oauth/accesstoken", 401, time.Millisecond)
 	for _, o := range []outbox.Outcome{outbox.OutcomeSent, outbox.OutcomeSent, outbox.OutcomeInDoubt, outbox.OutcomeFailed} {
 		m.Delivery("mail", string(o))
 	}

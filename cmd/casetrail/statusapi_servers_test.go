@@ -2,6 +2,7 @@ package main
 
 import (
 	"net/http"
+	"strings"
 	"sync"
 	"sync/atomic"
 	"syscall"
@@ -34,6 +35,16 @@ func TestProgramsAskTwoServers(t *testing.T) {
 	for _, s := range []*server{first, second} {
 		f.later(t)
 		refusedFor(t, board.at(s.url).asks("EAC9999103403"), "Quota Violation")
+	}
+	v := first.visitor()
+	scraped := string(v.must(200, v.do("GET", "/metrics", nil)).Raw)
+	for _, series := range []string{ // those of which alerts are
+		`casetrail_http_request_seconds_count{method="GET",route="/case-status/{receiptNumber}",status="429"}`,
+		`casetrail_http_request_seconds_count{method="POST",route="/oauth/accesstoken",status="401"}`,
+	} {
+		if !strings.Contains(scraped, series) {
+			t.Errorf("/metrics has no %s", series)
+		}
 	}
 	for _, s := range []*server{first, second} {
 		if code := s.signal(syscall.SIGTERM); code != 0 {

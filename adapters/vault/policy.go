@@ -1,6 +1,7 @@
 package vault
 
 import (
+	"regexp"
 	"strconv"
 	"strings"
 	"unicode"
@@ -52,25 +53,31 @@ func CheckPassword(password string, context []string) error {
 }
 
 func checkComposition(password string) error {
-	var upper, lower, special bool
-	for _, r := range password {
-		upper = upper || unicode.IsUpper(r)
-		lower = lower || unicode.IsLower(r)
-		special = special || !alphanumeric(r)
-	}
-	switch n := utf8.RuneCountInString(password); {
-	case n < limits.PasswordMin:
-		return ErrTooShort
-	case n > limits.PasswordMax:
+	if utf8.RuneCountInString(password) > limits.PasswordMax {
 		return ErrTooLong
-	case !upper:
-		return ErrNeedsUpper
-	case !lower:
-		return ErrNeedsLower
-	case !special:
-		return ErrNeedsSpecial
+	}
+	for _, needs := range composition {
+		if !needs.pattern.MatchString(password) {
+			return needs.err
+		}
 	}
 	return nil
+}
+
+type need struct {
+	pattern *regexp.Regexp
+	err     *domain.Error
+}
+
+var composition = composed(map[string]*domain.Error{
+	"length": ErrTooShort, "upper": ErrNeedsUpper, "lower": ErrNeedsLower, "special": ErrNeedsSpecial,
+})
+
+func composed(refusals map[string]*domain.Error) (all []need) {
+	for _, r := range limits.PasswordRules {
+		all = append(all, need{regexp.MustCompile("(?s)" + r.Pattern), refusals[r.Name]})
+	}
+	return all
 }
 
 // A letter's marks belong to it.

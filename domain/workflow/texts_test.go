@@ -74,7 +74,9 @@ func TestOnlyTextMessagesThatGoOutCount(t *testing.T) {
 	another := func(w *world, _ uuid.UUID) ask {
 		in, err := w.entered(w.anyone())
 		w.must(err)
-		return func(act domain.Act) error { return w.signIn().Resend(w.Context(), w.tokens[in.Token], session.ByText, act) }
+		return func(act domain.Act) error {
+			return w.signIn().Resend(w.Context(), w.tokens[in.Token], session.ByText, act)
+		}
 	}
 	reset := func(w *world, _ uuid.UUID) ask {
 		at := w.forgotten()
@@ -108,7 +110,9 @@ func TestOnlyTextMessagesThatGoOutCount(t *testing.T) {
 			for range limits.Of(limits.SessionCode).Max {
 				_, _ = w.signIn().Code(w.Context(), in.Token, w.tokens[in.Token], in.Method, "wrong", w.by(id)) // each is refused
 			}
-			return func(act domain.Act) error { return w.signIn().Resend(w.Context(), w.tokens[in.Token], session.ByText, act) }
+			return func(act domain.Act) error {
+				return w.signIn().Resend(w.Context(), w.tokens[in.Token], session.ByText, act)
+			}
 		}, session.ErrTooManyCodes, 0},
 		"the code of a reset, after too many wrong ones": {func(w *world, id uuid.UUID) ask {
 			at := w.forgotten()

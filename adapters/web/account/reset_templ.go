@@ -224,7 +224,7 @@ func newPasswordBody(f parts.Form) templ.Component {
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = passwordRules().Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.PasswordRules(f, "password").Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

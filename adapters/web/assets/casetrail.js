@@ -6,6 +6,8 @@
    data-ct-opens="#id"                             opens a <dialog>
    data-ct-print                                   prints the page
    data-ct-until="45" data-ct-text="… %s …"        counts seconds down, then goes away and shows data-ct-then="#id"
+   <ul data-ct-rules="#id" data-ct-left="… %s" data-ct-all="…"> says of each <li data-ct-rule="pattern"> whether what is typed
+     into #id meets it; aloud when the typing rests. Nothing leaves the page
    data-ct-focus                                   gets the focus when the page comes: the error summary
    <time datetime data-ct-local>                   gets the reader's local time as its title
    <form data-ct-typed>                            holds what is nowhere else: typed, or shown again after it was sent
@@ -55,6 +57,23 @@
       clearInterval(timer);
       at.hidden = true;
       if (at.dataset.ctThen) one(at.dataset.ctThen).hidden = false;
+    });
+  }
+
+  function follow(list) {
+    const field = one(list.dataset.ctRules), rules = all("[data-ct-rule]", list);
+    let rest = 0, said = "";
+    field.addEventListener("input", () => {
+      const typed = field.value.normalize("NFKC"), left = []; // as the server reads it
+      list.classList.add("ct-rules--live");
+      for (const rule of rules) {
+        const met = new RegExp(rule.dataset.ctRule, "su").test(typed);
+        rule.classList.toggle("ct-rules__row--met", met);
+        if (!met) left.push(one("span", rule).textContent);
+      }
+      const words = left.length ? list.dataset.ctLeft.replace("%s", left.join("; ")) : list.dataset.ctAll;
+      clearTimeout(rest);
+      rest = setTimeout(() => { if (words !== said) say(said = words); }, 1000);
     });
   }
 
@@ -128,6 +147,7 @@
   function prepare(from) {
     for (const button of all(Object.keys(does).join(), from)) button.hidden = "ctCopy" in button.dataset && !navigator.clipboard;
     for (const at of all("[data-ct-until]", from)) countDown(at);
+    for (const list of all("[data-ct-rules]", from)) follow(list);
     for (const at of all("time[data-ct-local]", from)) {
       at.title = new Date(at.dateTime).toLocaleString(page.documentElement.lang, { dateStyle: "long", timeStyle: "long" });
     }

@@ -37,6 +37,9 @@ func fieldSections() []Section {
 			PhoneField(Form{ID: "phone"}, Field{Name: "phone", Label: "Mobile phone number", Hint: "Example: 202-555-0142", Width: Twenty}),
 		}},
 		{"PasswordField", "A password. With a script it can be shown.", []templ.Component{PasswordField(Form{ID: "secret-form"}, Field{Name: "password", Label: "Password"})}},
+		{"PasswordRules", "Above the field of a new password. With a script each rule says whether it is met.", []templ.Component{
+			PasswordRules(Form{ID: "new-secret"}, "password"), PasswordField(Form{ID: "new-secret"}, Field{Name: "password", Label: "New password", Autocomplete: "new-password"}),
+		}},
 		{"CodeField", "A code, in one input, so that it can be pasted.", []templ.Component{
 			CodeField(Form{ID: "once"}, code), CodeField(typed("letter", url.Values{"letter": {"7KQF-29HM-XRT4-WB3D"}}), letter),
 		}},

@@ -7,7 +7,8 @@
 //	confirmed     AcceptTerms, Lock, SeeDevice, Erase                        terms
 //	with terms    also SetPassword, SendCode, EnterCode, OfferAuthenticator, password, method, backup_codes, role:
 //	              ProveAuthenticator, ChooseRole; with a method also         the first that is missing
-//	              IssueBackupCodes, UseBackupCode, RemoveMethod
+//	              IssueBackupCodes, UseBackupCode, RemoveMethod,
+//	              ChooseAlerts
 //	complete      also Activate                                              activate
 //	active        the same but for the role, which is settled                -
 //	erased        nothing: there is no such account                          -
@@ -41,12 +42,12 @@ var Decider = domain.Decider[State, Command, Event]{
 		domain.Stored[BackupCodesIssued](), domain.Stored[BackupCodeUsed](),
 		domain.Stored[MethodRemoved](), domain.Stored[RoleChosen](), domain.Stored[Activated](),
 		domain.Stored[Locked](), domain.Stored[DeviceSeen](), domain.Stored[Erased](),
-		domain.Stored[PhoneOffered](),
+		domain.Stored[PhoneOffered](), domain.Stored[AlertsChosen](),
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,
 		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed, ErrTooManyLinks,
-		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered, ErrLastMethod,
+		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered, ErrLastMethod, ErrNoNumber,
 		ErrRoleSettled, ErrPasswordReplaced,
 	},
 }

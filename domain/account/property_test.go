@@ -56,6 +56,7 @@ func (h *history) draw() account.Command {
 		account.ProveAuthenticator{Credential: credential, Matches: rapid.Bool().Draw(h.t, "matches")},
 		account.IssueBackupCodes{Sheet: ref("another sheet")},
 		account.RemoveMethod{Method: rapid.SampledFrom([]string{"mail", "text", "authenticator"}).Draw(h.t, "method")},
+		account.ChooseAlerts{Text: rapid.Bool().Draw(h.t, "alerts")},
 		account.Lock{Until: life, Why: "password"},
 		account.SeeDevice{Device: credential, Session: session},
 	}
@@ -123,6 +124,9 @@ func (h *history) happened(c account.Command, act domain.Act, e account.Event) {
 		}
 	}
 	h.state = account.Decider.Evolve(h.state, e)
+	if h.state.TextAlerts && (!h.state.Has("text") || h.state.Phone.IsZero()) {
+		h.t.Fatalf("alerts go to no number after %T", e)
+	}
 }
 
 func TestAnySequence(t *testing.T) {

@@ -49,7 +49,7 @@ func (e MethodRemoved) evolve(s State) State {
 	case MethodAuthenticator:
 		s.Authenticator = uuid.Nil
 	case MethodText:
-		s.Phone = personal.Text{}
+		s.Phone, s.TextAlerts = personal.Text{}, false
 	}
 	return s
 }

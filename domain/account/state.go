@@ -39,6 +39,7 @@ type State struct {
 	Authenticator uuid.UUID
 	Phone         personal.Text // sealed; where text messages go
 	OfferedPhone  personal.Text // sealed; not proved yet
+	TextAlerts    bool          // Phone is told when a notice goes by e-mail
 	Backup        Backup
 	Devices       []uuid.UUID // the oldest first
 }

@@ -32,6 +32,7 @@ func TestStored(t *testing.T) {
 		account.Activated{Number: "012345678901"},
 		account.Locked{Until: day, Why: "password"},
 		account.DeviceSeen{Device: phone, Session: session, First: true},
+		account.AlertsChosen{Text: true},
 		account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}},
 	)
 }

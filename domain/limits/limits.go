@@ -35,6 +35,7 @@ const (
 	TextNumberDay  = "text_number_day"
 	TextNewNumber  = "text_new_number"
 	TextAccount    = "text_account"
+	TextAlert      = "text_alert"
 	LetterDay      = "letter_day"
 	LetterMonth    = "letter_month"
 	TokenNetwork   = "token_network"
@@ -67,6 +68,7 @@ var Rules = []Rule{
 	{TextNumberDay, "phone number", 10, 24 * time.Hour, 0, 0, "stops floods of text messages to one person"},
 	{TextNewNumber, "phone number", 5, 24 * time.Hour, 0, 0, "to a number that is not proved yet: strangers cannot use up what its holder needs"},
 	{TextAccount, "account", 20, 24 * time.Hour, 0, 0, "stops who is paid for each text message"},
+	{TextAlert, "phone number", 3, 24 * time.Hour, 0, 0, "alerts, counted as text messages, too; a stranger can cause some by wrong passwords: seven of ten a day stay for codes"},
 	{LetterDay, "receipt number", 1, 24 * time.Hour, 0, 0, "one access code letter a day"},
 	{LetterMonth, "receipt number", 4, 30 * 24 * time.Hour, 0, 0, "four access code letters a month"},
 	{TokenNetwork, "network", 60, time.Minute, 0, 0, "slows guessing of client secrets"},

@@ -45,7 +45,7 @@ func (w methods) sendText(ctx context.Context, a account.State, typed string, ac
 	var text held
 	if !to.IsZero() {
 		var err error
-		if text, err = w.Texts.hold(ctx, a.ID.String(), to, false); err != nil {
+		if text, err = w.Texts.hold(ctx, a.ID.String(), to, limits.TextNewNumber); err != nil {
 			return err
 		}
 	}

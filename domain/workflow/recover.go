@@ -138,7 +138,7 @@ func (w Recovery) SendCode(ctx context.Context, at Token, by string, act domain.
 	}
 	var text held
 	if by != session.ByMail {
-		if text, err = w.Texts.hold(ctx, at.Holder.ID, a.Phone, true); err != nil {
+		if text, err = w.Texts.hold(ctx, at.Holder.ID, a.Phone); err != nil {
 			return err
 		}
 	}

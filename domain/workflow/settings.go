@@ -105,6 +105,17 @@ func (w Settings) EnterCode(ctx context.Context, at Token, typed string, act dom
 	return methods(w).enterCode(ctx, at.Holder.ID, typed, act)
 }
 
+// ChooseAlerts says whether notices about the account's security are told of by text message, too.
+func (w Settings) ChooseAlerts(ctx context.Context, at Token, text bool, act domain.Act) (changed, error) {
+	if _, err := w.mayChange(ctx, at, act); err != nil {
+		return changed{}, err
+	}
+	if text && !w.Texts.On {
+		return changed{}, ErrTextsOff
+	}
+	return w.Accounts.Do(ctx, at.Holder.ID, account.ChooseAlerts{Text: text}, act)
+}
+
 // RemoveMethod takes away a second step, but never the last.
 func (w Settings) RemoveMethod(ctx context.Context, at Token, method string, act domain.Act) (changed, error) {
 	if _, err := w.mayChange(ctx, at, act); err != nil {

@@ -102,6 +102,10 @@ var each = map[string]func(w *world, at workflow.Token, act domain.Act) error{
 		_, err := w.settings().EnterCode(w.Context(), at, "code", act)
 		return err
 	},
+	"alerts": func(w *world, at workflow.Token, act domain.Act) error {
+		_, err := w.settings().ChooseAlerts(w.Context(), at, true, act)
+		return err
+	},
 	"one method less": func(w *world, at workflow.Token, act domain.Act) error {
 		_, err := w.settings().RemoveMethod(w.Context(), at, account.MethodMail, act)
 		return err

@@ -146,7 +146,7 @@ func (w SignIn) reachable(ctx context.Context, p Principal, way string) (reached
 	if way != session.ByText && way != session.ByMailText {
 		return way, way == session.ByMail, held{}, nil
 	}
-	text, err = w.Texts.hold(ctx, p.ID.String(), p.Phone, true)
+	text, err = w.Texts.hold(ctx, p.ID.String(), p.Phone)
 	switch {
 	case err == nil:
 		return way, true, text, nil
@@ -178,7 +178,7 @@ func (w SignIn) Resend(ctx context.Context, at Token, by string, act domain.Act)
 	}
 	var text held
 	if by != session.ByMail {
-		if text, err = w.Texts.hold(ctx, p.ID.String(), p.Phone, true); err != nil {
+		if text, err = w.Texts.hold(ctx, p.ID.String(), p.Phone); err != nil {
 			return err
 		}
 	}

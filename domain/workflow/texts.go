@@ -38,14 +38,25 @@ func (t Texts) number(of uuid.UUID, typed string) (personal.Text, error) {
 	return personal.New(personal.Holder(of), string(n)), nil
 }
 
+// Alert counts a message that says to the holder of an account that there is an e-mail. False: none may go now, and the
+// e-mail must do.
+func (t Texts) Alert(ctx context.Context, account string, to personal.Text) (may bool, err error) {
+	_, err = t.hold(ctx, account, to, limits.TextAlert)
+	if errors.Is(err, ErrTextsOff) || errors.Is(err, ErrTextLimit) {
+		return false, nil
+	}
+	return err == nil, err
+}
+
 // held is one message that was counted and is not asked for yet. The zero held is none.
 type held struct {
 	giveBack func(context.Context) error
 }
 
-// hold counts one message to a number that the holder of an account has proved, or wants to prove. What is counted for a
-// number is counted for all accounts together. Counting comes first, so that fifty at once send no more than there may be.
-func (t Texts) hold(ctx context.Context, account string, to personal.Text, proved bool) (held, error) {
+// hold counts one message to a number of the holder of an account, also under narrower rules for a number, if any. What is
+// counted for a number is counted for all accounts together. Counting comes first, so that fifty at once send no more than
+// there may be; when one rule says no, nothing is counted.
+func (t Texts) hold(ctx context.Context, account string, to personal.Text, narrow ...string) (held, error) {
 	if !t.On {
 		return held{}, ErrTextsOff
 	}
@@ -58,8 +69,8 @@ func (t Texts) hold(ctx context.Context, account string, to personal.Text, prove
 	}
 	key := t.Digests.Limit("text " + number)
 	counts := []Count{{limits.TextAccount, account}, {limits.TextNumber, key}, {limits.TextNumberDay, key}}
-	if !proved {
-		counts = append(counts, Count{limits.TextNewNumber, key})
+	for _, rule := range narrow {
+		counts = append(counts, Count{rule, key})
 	}
 	giveBack, wait, err := t.Shares.Hold(ctx, counts...)
 	if err == nil && giveBack == nil {

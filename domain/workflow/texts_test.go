@@ -326,3 +326,68 @@ func TestTheNextCodeOfAResetGoesTheWayOfTheLast(t *testing.T) {
 		}
 	}
 }
+
+func TestAlertsByText(t *testing.T) {
+	t.Parallel()
+	choose := func(w *world, id uuid.UUID, text bool) error {
+		_, err := w.settings().ChooseAlerts(w.Context(), w.proved(id), text, w.by(id))
+		return err
+	}
+	t.Run("chosen, and no longer", func(t *testing.T) {
+		w := newWorld(t)
+		id := w.texted(true)
+		w.must(choose(w, id, true))
+		if !w.account(id).TextAlerts {
+			t.Error("not chosen")
+		}
+		w.noTexts = true
+		w.must(choose(w, id, false))
+		if w.account(id).TextAlerts {
+			t.Error("still chosen")
+		}
+	})
+	t.Run("where nothing carries texts", func(t *testing.T) {
+		w := newWorld(t)
+		id := w.texted(true)
+		w.noTexts = true
+		if err := choose(w, id, true); !errors.Is(err, workflow.ErrTextsOff) {
+			t.Error(err)
+		}
+	})
+	t.Run("without a number", func(t *testing.T) {
+		w := newWorld(t)
+		if err := choose(w, w.active(), true); !errors.Is(err, account.ErrNoNumber) {
+			t.Error(err)
+		}
+	})
+}
+
+// An alert is a text message like others, and has a smaller limit of its own: what a stranger causes uses up no more than
+// that of what the holder needs for codes.
+func TestAlertsAreCounted(t *testing.T) {
+	w := newWorld(t)
+	id := w.texted(true)
+	of := w.account(id)
+	alert := func() bool {
+		may, err := w.texts().Alert(t.Context(), id.String(), of.Phone)
+		w.must(err)
+		return may
+	}
+	calls := w.during(func() { alert() })
+	for _, rule := range []string{limits.TextAlert, limits.TextAccount, limits.TextNumber, limits.TextNumberDay} {
+		if !slices.Contains(calls, "hold "+rule) {
+			t.Errorf("%s is not counted: %q", rule, calls)
+		}
+	}
+	for _, full := range []string{limits.TextAlert, limits.TextAccount, limits.TextNumber, limits.TextNumberDay} {
+		if w.full = full; alert() {
+			t.Errorf("an alert goes beyond %s", full)
+		}
+	}
+	if w.full = ""; !alert() {
+		t.Error("none goes at all")
+	}
+	if w.noTexts = true; alert() {
+		t.Error("one goes where nothing carries it")
+	}
+}

@@ -23,7 +23,7 @@ func parcel(template, language string) outbox.Parcel {
 		Requested: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), Secret: "S3CRET",
 		Params: map[string]string{
 			"at": "2027-01-02T03:04:05Z", "until": "2027-01-03T03:04:05Z", "receipt": "IOE0912345678", "number": "12", "count": "10",
-			"method": "authenticator", "who": "you", "tier": "full", "recovery": "0d9b1c1e-0000-4000-8000-00000000000b",
+			"method": "authenticator", "who": "you", "tier": "full", "text": "on", "recovery": "0d9b1c1e-0000-4000-8000-00000000000b",
 		},
 	}
 }
@@ -85,6 +85,8 @@ func TestWhatAMessageSays(t *testing.T) {
 		{ResetCode, nil, []string{"\n\nS3CRET\n\n"}, nil},
 		{MethodAdded, nil, []string{"authenticator app"}, nil},
 		{MethodAdded, map[string]string{"method": "mail"}, []string{"This e-mail address"}, []string{"authenticator app"}},
+		{AlertsChosen, nil, []string{"we also send a text message"}, []string{"no longer"}},
+		{AlertsChosen, map[string]string{"text": "off"}, []string{"We no longer send a text message", "still come by e-mail"}, []string{"From now on"}},
 		{CaseLinked, nil, []string{"your account", "full access", "remove the case"}, []string{"another"}},
 		{CaseLinked, map[string]string{"who": "other", "tier": "status"}, []string{"another online account", "status only", "call us"}, []string{"remove the case"}},
 		{AccountErased, nil, []string{"last message"}, []string{"sign-in"}},

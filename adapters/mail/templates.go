@@ -28,6 +28,7 @@ const (
 	PasswordSet        = "password_set"
 	MethodAdded        = "method_added"
 	MethodRemoved      = "method_removed"
+	AlertsChosen       = "alerts_chosen"
 	BackupCodesMade    = "backup_codes_made"
 	BackupCodeUsed     = "backup_code_used"
 	NewDevice          = "new_device"
@@ -43,7 +44,7 @@ const (
 var Names = []string{
 	Confirm, AlreadyHaveAccount, SignUpCode, MethodCode, SignInCode, Welcome, PasswordSet, MethodAdded, MethodRemoved,
 	BackupCodesMade, BackupCodeUsed, NewDevice, AccountLocked, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
-	ResetPassword, NoAccount, ResetCode,
+	ResetPassword, NoAccount, ResetCode, AlertsChosen,
 }
 
 // Languages are those that every template has.

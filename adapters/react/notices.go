@@ -18,6 +18,7 @@ func (s Set) notices() feed.Reactor {
 		Answers: types(
 			account.Activated{}, account.PasswordSet{}, account.AuthenticatorAdded{}, account.CodeVerified{}, account.MethodRemoved{},
 			account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.DeviceSeen{}, account.Locked{},
+			account.AlertsChosen{},
 		),
 		React: func(ctx context.Context, f domain.Fact, act func(string) domain.Act) error {
 			template, params := notice(f.Event)
@@ -28,7 +29,10 @@ func (s Set) notices() feed.Reactor {
 			if err != nil || !was.Active {
 				return err
 			}
-			return s.tell(ctx, f, act, subject(f), template, params)
+			if err := s.tell(ctx, f, act, subject(f), template, params); err != nil || template == mail.Welcome {
+				return err
+			}
+			return s.alert(ctx, f, act, was)
 		},
 	}
 }
@@ -56,8 +60,17 @@ func notice(e domain.Event) (template string, params map[string]string) {
 		}
 	case account.Locked:
 		return mail.AccountLocked, map[string]string{"until": instant(e.Until)}
+	case account.AlertsChosen:
+		return mail.AlertsChosen, map[string]string{"text": onOff(e.Text)}
 	}
 	return "", nil
+}
+
+func onOff(on bool) string {
+	if on {
+		return "on"
+	}
+	return "off"
 }
 
 // tell mails a notice to the holder of an active account. What may come twice without harm is sent again after a crash.

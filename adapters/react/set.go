@@ -29,6 +29,7 @@ type Set struct {
 	Deliveries outbox.Deliveries
 	Codes      workflow.Codes
 	Opener     workflow.Opener
+	Texts      workflow.Texts // whether an alert may go by text message; off: only the e-mail goes
 	Parties    Parties
 	Links      Links
 	Views      Views

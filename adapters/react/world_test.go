@@ -76,13 +76,15 @@ type world struct {
 	lags  bool     // the read model of links
 	aside []string // cases that it passes over
 	did   []string
+	texts map[string]int // what was counted of them, by rule
+	full  string         // the rule that is used up
 	now   time.Time
 	since int // events that happened after the one that is answered
 }
 
 func newWorld(t *testing.T) *world {
 	t.Helper()
-	w := &world{t: t, log: eventstore.NewMemory(), gone: map[personal.Subject]bool{}, links: map[uuid.UUID][]string{}, now: noon}
+	w := &world{t: t, log: eventstore.NewMemory(), gone: map[personal.Subject]bool{}, links: map[uuid.UUID][]string{}, texts: map[string]int{}, now: noon}
 	codec, err := eventstore.NewCodec(keys{w}, "test", account.Decider.Catalog, session.Decider.Catalog, claim.Decider.Catalog,
 		staff.Decider.Catalog, access.Decider.Catalog, casefile.Decider.Catalog, delivery.Decider.Catalog,
 		recovery.Decider.Catalog)
@@ -100,6 +102,7 @@ func newWorld(t *testing.T) *world {
 		Deliveries: eventstore.NewHandler(w.log, codec, delivery.Decider),
 		Recoveries: eventstore.NewHandler(w.log, codec, recovery.Decider),
 		Links:      view{w}, Views: view{w}, Vault: outside{w}, Tokens: outside{w}, Forms: outside{w}, Keys: outside{w},
+		Texts: workflow.Texts{On: true, Shares: counter{w}, Digests: plain{}, Opener: codec},
 	}
 	return w
 }

@@ -121,6 +121,9 @@ type reply struct {
 
 var messageShape = regexp.MustCompile(`^(SM|MM)[0-9a-fA-F]{32}$`)
 
+// Stopped is the code for who has answered STOP to one of our messages: none goes there until they send START.
+const Stopped = "21610"
+
 // ours are the codes by which the gateway says that the settings are wrong, not the message: for an operator to mend.
 var ours = map[int]bool{20003: true, 21212: true, 21603: true, 21606: true, 21659: true, 21701: true, 21704: true}
 

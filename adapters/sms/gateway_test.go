@@ -80,7 +80,7 @@ func TestWhatTheGatewayAnswers(t *testing.T) {
 		want   outbox.Failure
 	}{
 		"no such number":          {400, `{"code": 21211, "message": "` + mobile + ` is not a number"}`, outbox.Failure{Class: outbox.Permanent, Code: "21211"}},
-		"who wants no messages":   {400, `{"code": 21610}`, outbox.Failure{Class: outbox.Permanent, Code: "21610"}},
+		"who wants no messages":   {400, `{"code": 21610}`, outbox.Failure{Class: outbox.Permanent, Code: Stopped}},
 		"no, without a code":      {400, `no`, outbox.Failure{Class: outbox.Permanent, Code: "400"}},
 		"we send from nowhere":    {400, `{"code": 21606}`, outbox.Failure{Class: outbox.Temporary, Code: "21606"}},
 		"we are nobody":           {401, `{"code": 20003}`, outbox.Failure{Class: outbox.Temporary, Code: "20003"}},

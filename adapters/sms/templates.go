@@ -20,10 +20,12 @@ const (
 	ResetText  = "reset_text" // for a forgotten password
 	// NumberGoneText goes to a number that was changed or removed.
 	NumberGoneText = "number_gone_text"
+	// AlertText says that a notice went by e-mail, to who chose that, and nothing of what is in it.
+	AlertText = "alert_text"
 )
 
 // Names is every template, in both Languages.
-var Names = []string{SignUpText, MethodText, SignInText, ResetText, NumberGoneText}
+var Names = []string{SignUpText, MethodText, SignInText, ResetText, NumberGoneText, AlertText}
 
 // Languages are those that every template has.
 var Languages = []string{"en", "es"}

@@ -208,13 +208,13 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 	if err := engine.Prepare(ctx); err != nil {
 		return err
 	}
+	c.texting = out.texts != nil
 	reactors := c.reactors(engine)
 	reacting := c.reacting(pool)
 	if err := reacting.Prepare(ctx, reactors...); err != nil {
 		return err
 	}
 	c.metrics.Watch(engine.Status, func(ctx context.Context) ([]feed.Status, error) { return reacting.Status(ctx, reactors...) })
-	c.texting = out.texts != nil
 	front, err := c.front(s, engine, out, dev)
 	if err != nil {
 		return err

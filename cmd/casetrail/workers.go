@@ -76,7 +76,7 @@ func (c *core) reacting(pool *pgxpool.Pool) feed.Reactors {
 func (c *core) reactors(engine *projections.Engine) []feed.Reactor {
 	return c.stores.tracing.Reactors(react.Set{
 		Log: c.log, Codec: c.codec, Accounts: c.accounts, Sessions: c.sessions, Claims: c.claims, Staff: c.staff,
-		Access: c.access, Recoveries: c.recoveries, Deliveries: c.deliveries, Codes: c.codes, Opener: c.codec,
+		Access: c.access, Recoveries: c.recoveries, Deliveries: c.deliveries, Codes: c.codes, Opener: c.codec, Texts: c.texts(),
 		Parties: c.parties(), Links: links.New(c.pool), Views: engine,
 		Vault: c.vault, Tokens: c.tokens, Forms: c.forms, Keys: c.keys,
 	}.Reactors())

@@ -63,6 +63,7 @@ var Routes = []Route{
 	{"send_method_text", http.MethodPost, "/account/methods/text", door.Applicant, http.StatusAccepted, "Send six digits to a US mobile number, to add or change it as a way to sign in"},
 	{"enter_method_text_code", http.MethodPost, "/account/methods/text/entry", door.Applicant, http.StatusOK, "Enter those six digits"},
 	{"remove_method", http.MethodDelete, "/account/methods/{method}", door.Applicant, http.StatusNoContent, "Remove a way to sign in, but never the last"},
+	{"choose_alerts", http.MethodPost, "/account/alerts", door.Applicant, http.StatusNoContent, "Choose whether a text message, too, says that there is a notice about the account's security"},
 
 	{"register_own_client", http.MethodPost, "/account/clients", door.Applicant, http.StatusCreated, "Register an API client of a legal representative; its first secret is shown once"},
 	{"list_own_clients", http.MethodGet, "/account/clients", door.Applicant, http.StatusOK, "The API clients of this account, the newest first"},

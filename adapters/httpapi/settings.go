@@ -38,4 +38,13 @@ func (a *API) bindSettings(b *binder) {
 		_, err := a.Settings.RemoveMethod(ctx, visiting(ctx).bearer, in.Method, visiting(ctx).act())
 		return nil, err
 	})
+	bind(b, "choose_alerts", func(ctx context.Context, in *struct {
+		Body struct {
+			Text bool `json:"text" doc:"A message to the mobile number on the account says that there is an e-mail, and nothing else"`
+		}
+	},
+	) (*struct{}, error) {
+		_, err := a.Settings.ChooseAlerts(ctx, visiting(ctx).bearer, in.Body.Text, visiting(ctx).act())
+		return nil, err
+	})
 }

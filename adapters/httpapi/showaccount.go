@@ -16,6 +16,7 @@ type accountOutput struct {
 		Language  string     `json:"language"`
 		Role      string     `json:"role,omitempty"`
 		Methods   []string   `json:"methods" doc:"Ways to prove the second step of signing in"`
+		Alerts    bool       `json:"text_alerts" doc:"Notices about the account's security are told of by text message, too"`
 		CodesLeft int        `json:"backup_codes_left"`
 		Locked    *time.Time `json:"locked_until,omitempty"`
 	}
@@ -31,6 +32,7 @@ func (a *API) showAccount(ctx context.Context, _ *struct{}) (*accountOutput, err
 	b := &out.Body
 	b.ID, b.Number, b.Next, b.Language, b.Role = s.ID, s.Number, s.NextStep(), s.Language, s.Role
 	b.Methods, b.CodesLeft, b.Stage = append([]string{}, s.Methods...), s.Backup.Left(), visiting(ctx).bearer.Stage
+	b.Alerts = s.TextAlerts
 	if s.Locked(a.Now()) {
 		b.Locked = &s.LockedUntil
 	}

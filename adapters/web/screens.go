@@ -111,13 +111,14 @@ var Screens = []frame.Screen{
 
 	// Settings
 	{ID: "T01", Name: "settings", Path: "/settings", Who: door.Applicant, States: []string{"few_codes", "representative"}},
-	{ID: "T04", Name: "methods", Path: "/settings/methods", Who: door.Applicant, Proved: true, Acts: []string{"remove"}, States: []string{"account_last_method", "both"}},
+	{ID: "T04", Name: "methods", Path: "/settings/methods", Who: door.Applicant, Proved: true, Acts: []string{"remove"}, States: []string{"account_last_method", "both", "blocked"}},
 	{ID: "T05", Name: "backup_codes", Path: "/settings/backup-codes", Who: door.Applicant, Proved: true, Acts: []string{"renew"}, States: []string{"already_shown", "shown"}},
 	{ID: "T06", Name: "sessions", Path: "/settings/sessions", Who: door.Applicant, Acts: []string{"others", "end"}, States: []string{"several", "session_unknown"}},
 	{ID: "T10", Name: "new_app", Path: "/settings/authenticator", Who: door.Applicant, Proved: true, Acts: []string{"code", "offer"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "offered"}},
 	{ID: "T13", Name: "text_codes", Path: "/settings/text-codes", Who: door.Applicant, Proved: true, Acts: []string{"send", "again", "code"}, Secret: []string{"code"}, States: []string{
 		"account_wrong_code", "phone_malformed", "sent", "text_limit",
 	}},
+	{ID: "T12", Name: "alerts", Path: "/settings/alerts", Who: door.Applicant, Proved: true, Acts: []string{""}, States: []string{"on", "no_number", "blocked"}},
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
 	{ID: "T14", Name: "own_programs", Path: "/settings/programs", Who: door.Applicant, States: []string{"empty", "behind"}},
 	{ID: "T15", Name: "register_own_program", Path: "/settings/programs/new", Who: door.Applicant, Acts: []string{""}, States: []string{

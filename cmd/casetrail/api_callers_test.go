@@ -55,6 +55,7 @@ POST   /account/methods/mail/entry                            1          1      
 POST   /account/methods/text                                  1          1            1         x         1             1       4
 POST   /account/methods/text/entry                            1          1            1         x         1             1       4
 DELETE /account/methods/{method}                              1          1            1         x         1             1       4
+POST   /account/alerts                                         1          1            1         x         1             1       4
 POST   /account/clients                                        1          1            1         x         1             1       4
 GET    /account/clients                                        1          1            1         x         1             1       4
 POST   /account/clients/{client}/credentials                   1          1            1         x         1             1       4

@@ -105,4 +105,5 @@ func TestSettingsWantAFreshProof(t *testing.T) {
 	for path, method := range map[string]string{"backup-codes/renewal": "POST", "methods/authenticator": "POST", "methods/mail": "DELETE"} {
 		bound{"", "", "session.prove_again"}.answered(t, path, ana.do(method, "/api/v1/account/"+path, nil))
 	}
+	bound{"", "", "session.prove_again"}.answered(t, "alerts", ana.do("POST", "/api/v1/account/alerts", map[string]any{"text": true}))
 }

@@ -35,5 +35,6 @@ func Samples() []frame.Sample {
 	all = append(all, resetSamples()...)
 	all = append(all, sessionSamples()...)
 	all = append(all, settingsSamples()...)
-	return append(all, textCodesSamples()...)
+	all = append(all, textCodesSamples()...)
+	return append(all, alertsSamples()...)
 }

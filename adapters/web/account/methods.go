@@ -13,20 +13,37 @@ func (p Pages) showMethods(v *frame.Visit) (frame.Page, error) {
 	if err != nil {
 		return frame.Page{}, err
 	}
-	return secondStepsPage(v, a.Methods, p.Settings.Texts.On, v.Query("done")), nil
+	s := secondSteps{Set: a.Methods, Texts: p.Settings.Texts.On, Blocked: a.Has(account.MethodText) && p.blocked(v), Done: v.Query("done")}
+	return secondStepsPage(v, s), nil
 }
 
-// secondStepsPage lists the ways of the second step; text messages where something carries them, or they are set up. One that is the last has no button to remove it.
-func secondStepsPage(v *frame.Visit, set []string, texts bool, done string) frame.Page {
-	p := frame.Page{Title: v.T("methods.title"), Back: up(v), Body: secondStepsBody(v.Form("remove"), set, texts), Formless: len(set) < 2}
-	if len(set) > 1 && v.Failed() == nil {
+// secondSteps are the ways of the second step as they are set up.
+type secondSteps struct {
+	Set     []string
+	Texts   bool   // something carries text messages
+	Blocked bool   // the phone wants none of ours
+	Done    string // "added" or "removed": what was done just now
+}
+
+// secondStepsPage lists the ways of the second step; text messages where something carries them, or they are set up. One
+// that is the last has no button to remove it.
+func secondStepsPage(v *frame.Visit, s secondSteps) frame.Page {
+	p := frame.Page{Title: v.T("methods.title"), Back: up(v), Body: secondStepsBody(v.Form("remove"), s.Set, s.Texts), Formless: len(s.Set) < 2}
+	switch {
+	case v.Failed() != nil:
+	case s.Blocked:
+		p.State = "blocked"
+	case len(s.Set) > 1:
 		p.State = "both"
 	}
-	switch done {
+	switch s.Done {
 	case "added":
 		p.Notices = []parts.Notice{{Kind: parts.Success, Text: v.T("methods.added"), Live: true}}
 	case "removed":
 		p.Notices = []parts.Notice{{Kind: parts.Success, Text: v.T("methods.removed"), Live: true}}
+	}
+	if s.Blocked {
+		p.Notices = append(p.Notices, blockedNotice(v))
 	}
 	return p
 }

@@ -21,6 +21,7 @@ func (p Pages) bindSettings(b *frame.Binder) {
 	b.Do("T11", "code", p.enterMailCode)
 	b.Do("T11", "send", p.sendMailCode)
 	p.bindTextCodes(b)
+	p.bindAlerts(b)
 	b.Show("T05", p.showBackupCodes)
 	b.Do("T05", "renew", p.renewBackupCodes)
 	b.Show("T06", p.showSessions)
@@ -37,6 +38,7 @@ type overview struct {
 	Methods                         []string
 	Codes                           int // backup codes that are left
 	Sessions                        int
+	Alerts                          string // "mail", or "both" with text messages; empty where nothing carries those
 }
 
 func (p Pages) showSettings(v *frame.Visit) (frame.Page, error) {
@@ -53,6 +55,12 @@ func (p Pages) showSettings(v *frame.Visit) (frame.Page, error) {
 		return frame.Page{}, err
 	}
 	o.Sessions = len(sessions)
+	switch {
+	case a.TextAlerts:
+		o.Alerts = "both"
+	case p.Settings.Texts.On:
+		o.Alerts = "mail"
+	}
 	return settingsPage(v, o), nil
 }
 
@@ -80,6 +88,7 @@ func settingsPage(v *frame.Visit, o overview) frame.Page {
 }
 
 var (
+	_ = texts.Family("settings.alerts_", "mail", "both")
 	_ = texts.Family("word.languages.", account.Languages...)
 	_ = texts.Family("word.role.", "applicant", "petitioner", "requestor", "representative")
 	_ = texts.Family("word.method.", account.MethodMail, account.MethodText, account.MethodAuthenticator, account.MethodBackup)
@@ -102,11 +111,15 @@ func howYouSignIn(v *frame.Visit, o overview) []parts.Row {
 	for _, m := range o.Methods {
 		methods = append(methods, v.T("word.method."+m))
 	}
-	return []parts.Row{
+	rows := []parts.Row{
 		{Key: v.T("settings.methods"), Value: texts.List(v.Context(), methods...), Change: "/settings/methods"},
 		{Key: v.T("settings.codes"), Value: v.T("settings.codes_left", "Count", o.Codes), Change: "/settings/backup-codes"},
 		{Key: v.T("settings.sessions"), Value: v.T("settings.sessions_count", "Count", o.Sessions), Change: "/settings/sessions"},
 	}
+	if key := "settings.alerts_" + o.Alerts; texts.Has(key) {
+		rows = append(rows, parts.Row{Key: v.T("settings.alerts"), Value: v.T(key), Change: "/settings/alerts"})
+	}
+	return rows
 }
 
 // sessions are those of a holder, the one used last first.

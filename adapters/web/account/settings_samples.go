@@ -15,9 +15,9 @@ import (
 
 func settingsSamples() []frame.Sample {
 	both := []string{account.MethodMail, account.MethodAuthenticator}
-	ana := overview{"123456789012", "ana@example.com", "es", "applicant", both, 8, 2}
+	ana := overview{"123456789012", "ana@example.com", "es", "applicant", both, 8, 2, "mail"}
 	few := ana
-	few.Codes = 2
+	few.Codes, few.Alerts = 2, "both"
 	rita := ana
 	rita.Role = account.RoleRepresentative
 	offered := func(v *frame.Visit) frame.Page {
@@ -32,6 +32,9 @@ func settingsSamples() []frame.Sample {
 		{Screen: "T04", Page: sampleMethods(account.MethodMail)},
 		{Screen: "T04", State: "both", Page: sampleMethods(both...)},
 		{Screen: "T04", State: "account_last_method", Page: sampleMethods(account.MethodMail), Failed: account.ErrLastMethod},
+		{Screen: "T04", State: "blocked", Page: func(v *frame.Visit) frame.Page {
+			return secondStepsPage(v, secondSteps{Set: []string{account.MethodMail, account.MethodText}, Texts: true, Blocked: true})
+		}},
 		{Screen: "T05", Page: func(v *frame.Visit) frame.Page { return backupCodesPage(v, 8) }},
 		{Screen: "T05", State: "already_shown", Page: func(v *frame.Visit) frame.Page { return backupCodesPage(v, 10) }, Failed: workflow.ErrAlreadyShown},
 		{Screen: "T05", State: "shown", Page: func(v *frame.Visit) frame.Page { return newBackupCodesPage(v, madeUpCodes) }},
@@ -62,6 +65,18 @@ func textCodesSamples() []frame.Sample {
 	}
 }
 
+func alertsSamples() []frame.Sample {
+	page := func(s alerts) func(*frame.Visit) frame.Page {
+		return func(v *frame.Visit) frame.Page { return alertsPage(v, s) }
+	}
+	return []frame.Sample{
+		{Screen: "T12", Page: page(alerts{Digits: "0142"})},
+		{Screen: "T12", State: "on", Page: page(alerts{On: true, Digits: "0142", Done: "on"})},
+		{Screen: "T12", State: "no_number", Page: page(alerts{})},
+		{Screen: "T12", State: "blocked", Page: page(alerts{On: true, Digits: "0142", Blocked: true})},
+	}
+}
+
 // madeUpCodes open nothing.
 var madeUpCodes = []string{
 	"7KQ2M-9XW4T-HP3A", "2VN8C-6RJ5D-YB1E", "9GF3Z-1TK7S-QM4W", "5HD6X-8AP2V-NC9R", "3JY7B-4WE1K-ZT6G",
@@ -73,7 +88,7 @@ func sampleSettings(o overview) func(*frame.Visit) frame.Page {
 }
 
 func sampleMethods(set ...string) func(*frame.Visit) frame.Page {
-	return func(v *frame.Visit) frame.Page { return secondStepsPage(v, set, true, "") }
+	return func(v *frame.Visit) frame.Page { return secondStepsPage(v, secondSteps{Set: set, Texts: true}) }
 }
 
 func sampleSessions(n int) func(*frame.Visit) frame.Page {

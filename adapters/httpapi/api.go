@@ -73,6 +73,7 @@ func (a *API) Handler(beside ...func(chi.Router)) http.Handler {
 	a.bindSessions(b)
 	a.bindSettings(b)
 	a.bindRecovery(b)
+	a.bindQuestions(b)
 	bind(b, "check_status", a.checkStatus)
 	a.bindCases(b)
 	a.bindStaffDoor(b)

@@ -57,9 +57,10 @@ type openResetInput struct {
 type resetOutput struct {
 	Cookie
 	Body struct {
-		Next  string    `json:"next" enum:"code,password" doc:"code: prove the second step; password: choose the new one"`
-		Ways  []string  `json:"ways" doc:"How the second step can be proved: authenticator, mail_text (one code, both ways), text, mail, backup"`
-		Until time.Time `json:"until" doc:"Then the reset is over"`
+		Next  string     `json:"next" enum:"questions,code,password" doc:"questions: answer the reset questions; code: prove the second step; password: choose the new one"`
+		Asked []question `json:"questions,omitempty" doc:"The reset questions, when they come next"`
+		Ways  []string   `json:"ways" doc:"How the second step can be proved: authenticator, mail_text (one code, both ways), text, mail, backup"`
+		Until time.Time  `json:"until" doc:"Then the reset is over"`
 	}
 }
 
@@ -96,11 +97,17 @@ func (a *API) reset(ctx context.Context, at workflow.Token) (*resetOutput, error
 	}
 	out := &resetOutput{}
 	out.Body.Next, out.Body.Until, out.Body.Ways = nextOfReset(r), r.Until, a.resetWays(of)
+	if r.Unanswered() {
+		out.Body.Asked = asked(of)
+	}
 	return out, nil
 }
 
 func nextOfReset(r recovery.State) string {
-	if r.Proved {
+	switch {
+	case r.Unanswered():
+		return "questions"
+	case r.Proved:
 		return "password"
 	}
 	return "code"

@@ -16,7 +16,8 @@ type Route struct {
 	Summary string
 }
 
-// Routes is the list: nothing is served under /api/v1 that is not here, and nothing here is left unserved.
+// Routes is the list: nothing is served under /api/v1 that is not here, and nothing here is left unserved, but the routes of
+// reset questions where there are none.
 var Routes = []Route{
 	{"sign_up", http.MethodPost, "/sign-up", door.Anyone, http.StatusAccepted, "Open an account: a link is mailed to the address"},
 	{"resend_link", http.MethodPost, "/sign-up/{account}/link", door.Anyone, http.StatusAccepted, "Mail a new link; the old one dies"},
@@ -34,6 +35,8 @@ var Routes = []Route{
 	{"make_backup_codes", http.MethodPost, "/account/backup-codes", door.SigningUp, http.StatusCreated, "Make ten backup codes, shown once; an old set dies"},
 	{"choose_role", http.MethodPost, "/account/role", door.SigningUp, http.StatusOK, "Choose the kind of account"},
 	{"activate_account", http.MethodPost, "/account/activation", door.SigningUp, http.StatusOK, "Finish signing up; answers a session"},
+	{"list_questions", http.MethodGet, "/reset-questions", door.Anyone, http.StatusOK, "The reset questions to choose from"},
+	{"set_questions", http.MethodPost, "/account/reset-questions", door.SigningUp, http.StatusOK, "Choose five reset questions and their answers, while signing up; nobody has to"},
 	{"list_own_deliveries", http.MethodGet, "/account/deliveries", door.Applicant, http.StatusOK, "Messages to this account and what became of them"},
 
 	{"sign_in", http.MethodPost, "/session", door.Anyone, http.StatusCreated, "The first step: e-mail address and password"},
@@ -50,12 +53,14 @@ var Routes = []Route{
 	{"ask_reset", http.MethodPost, "/password-reset", door.Anyone, http.StatusAccepted, "Forgot the password: a link is mailed to the address"},
 	{"open_reset", http.MethodPost, "/password-reset/{recovery}/opening", door.Anyone, http.StatusOK, "Spend the token of the mailed link"},
 	{"show_reset", http.MethodGet, "/password-reset", door.Resetting, http.StatusOK, "The next step of a reset"},
+	{"answer_questions", http.MethodPost, "/password-reset/answers", door.Resetting, http.StatusOK, "Answer all reset questions of the account at once, where it has any: before the second step"},
 	{"send_reset_code", http.MethodPost, "/password-reset/codes", door.Resetting, http.StatusAccepted, "Send six digits, for the second step of a reset: in the way of the last ones, or the first of: mail_text (one code, both ways), text, mail"},
 	{"send_reset_code_by", http.MethodPost, "/password-reset/codes/{method}", door.Resetting, http.StatusAccepted, "Send six digits for a reset in a way of the caller's choice; those before die"},
 	{"prove_reset", http.MethodPost, "/password-reset/code", door.Resetting, http.StatusOK, "The second step of a reset: a code that was sent, an authenticator's, or a backup code"},
 	{"finish_reset", http.MethodPost, "/password-reset/password", door.Resetting, http.StatusOK, "Choose the new password; other sessions end, nobody is signed in"},
 
 	{"renew_backup_codes", http.MethodPost, "/account/backup-codes/renewal", door.Applicant, http.StatusCreated, "Make ten new backup codes, shown once; the old set dies"},
+	{"change_questions", http.MethodPost, "/account/reset-questions/renewal", door.Applicant, http.StatusOK, "Choose five reset questions and their answers; those before are asked no longer"},
 	{"offer_new_authenticator", http.MethodPost, "/account/methods/authenticator", door.Applicant, http.StatusCreated, "Make a seed for a new authenticator app"},
 	{"prove_new_authenticator", http.MethodPost, "/account/methods/authenticator/entry", door.Applicant, http.StatusOK, "Enter the first code of the new app"},
 	{"send_method_code", http.MethodPost, "/account/methods/mail", door.Applicant, http.StatusAccepted, "Mail six digits, to add e-mail as a way to sign in"},

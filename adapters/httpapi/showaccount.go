@@ -18,6 +18,7 @@ type accountOutput struct {
 		Methods   []string   `json:"methods" doc:"Ways to prove the second step of signing in"`
 		Alerts    bool       `json:"text_alerts" doc:"Notices about the account's security are told of by text message, too"`
 		CodesLeft int        `json:"backup_codes_left"`
+		Questions bool       `json:"reset_questions" doc:"Whether reset questions were chosen"`
 		Locked    *time.Time `json:"locked_until,omitempty"`
 	}
 }
@@ -33,6 +34,7 @@ func (a *API) showAccount(ctx context.Context, _ *struct{}) (*accountOutput, err
 	b.ID, b.Number, b.Next, b.Language, b.Role = s.ID, s.Number, s.NextStep(), s.Language, s.Role
 	b.Methods, b.CodesLeft, b.Stage = append([]string{}, s.Methods...), s.Backup.Left(), visiting(ctx).bearer.Stage
 	b.Alerts = s.TextAlerts
+	b.Questions = len(s.Questions) > 0
 	if s.Locked(a.Now()) {
 		b.Locked = &s.LockedUntil
 	}

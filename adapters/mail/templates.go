@@ -31,6 +31,7 @@ const (
 	AlertsChosen       = "alerts_chosen"
 	BackupCodesMade    = "backup_codes_made"
 	BackupCodeUsed     = "backup_code_used"
+	QuestionsSet       = "questions_set"
 	NewDevice          = "new_device"
 	AccountLocked      = "account_locked"
 	AccountErased      = "account_erased"
@@ -44,7 +45,7 @@ const (
 var Names = []string{
 	Confirm, AlreadyHaveAccount, SignUpCode, MethodCode, SignInCode, Welcome, PasswordSet, MethodAdded, MethodRemoved,
 	BackupCodesMade, BackupCodeUsed, NewDevice, AccountLocked, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
-	ResetPassword, NoAccount, ResetCode, AlertsChosen,
+	ResetPassword, NoAccount, ResetCode, AlertsChosen, QuestionsSet,
 }
 
 // Languages are those that every template has.

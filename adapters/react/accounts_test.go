@@ -172,6 +172,8 @@ func TestNotices(t *testing.T) {
 		"another number, late":    {history(texting, in(mine, account.MethodRemoved{Method: account.MethodText})), func(w *world) { w.now = noon.Add(noticeLives) }, nil},
 		"e-mail is removed":       {after(account.MethodRemoved{Method: account.MethodMail}), nil, []string{"mail method_removed" + to + at + "method=mail again"}},
 		"the app is removed":      {after(account.MethodRemoved{Method: account.MethodAuthenticator, Was: olga}), nil, []string{"forget olga", "mail method_removed" + to + at + "method=authenticator again"}},
+		"reset questions":         {after(account.QuestionsSet{Questions: []string{"first_pet"}, Answers: []uuid.UUID{ana}}), nil, []string{"mail questions_set" + to + at + "again"}},
+		"other reset questions":   {after(account.QuestionsSet{Questions: []string{"first_pet"}, Answers: []uuid.UUID{ana}, Was: []uuid.UUID{olga, bob}}), nil, []string{"forget olga bob", "mail questions_set" + to + at + "again"}},
 		"backup codes":            {after(account.BackupCodesIssued{Sheet: code, Count: 10}), nil, []string{"mail backup_codes_made" + to + at + "count=10 again"}},
 		"a backup code is used":   {after(account.BackupCodeUsed{Sheet: code, Number: 4, Session: visit}), nil, []string{"mail backup_code_used" + to + at + "number=4 again"}},
 		"the first device":        {after(account.DeviceSeen{Device: bob, Session: visit, First: true}), nil, nil},

@@ -50,7 +50,11 @@ func (s Set) erasure() feed.Reactor {
 }
 
 func (s Set) forget(ctx context.Context, a account.State) error {
-	ids := slices.DeleteFunc([]uuid.UUID{a.Credential, a.Authenticator, a.Offered}, func(id uuid.UUID) bool { return id == uuid.Nil })
+	ids := []uuid.UUID{a.Credential, a.Authenticator, a.Offered}
+	for _, q := range a.Questions {
+		ids = append(ids, q.Answer)
+	}
+	ids = slices.DeleteFunc(ids, func(id uuid.UUID) bool { return id == uuid.Nil })
 	if len(ids) == 0 {
 		return nil
 	}

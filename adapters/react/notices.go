@@ -18,7 +18,7 @@ func (s Set) notices() feed.Reactor {
 		Answers: types(
 			account.Activated{}, account.PasswordSet{}, account.AuthenticatorAdded{}, account.CodeVerified{}, account.MethodRemoved{},
 			account.BackupCodesIssued{}, account.BackupCodeUsed{}, account.DeviceSeen{}, account.Locked{},
-			account.AlertsChosen{},
+			account.AlertsChosen{}, account.QuestionsSet{},
 		),
 		React: func(ctx context.Context, f domain.Fact, act func(string) domain.Act) error {
 			template, params := notice(f.Event)
@@ -50,6 +50,8 @@ func notice(e domain.Event) (template string, params map[string]string) {
 		return mail.MethodAdded, map[string]string{"method": e.Method}
 	case account.MethodRemoved:
 		return mail.MethodRemoved, map[string]string{"method": e.Method}
+	case account.QuestionsSet:
+		return mail.QuestionsSet, nil
 	case account.BackupCodesIssued:
 		return mail.BackupCodesMade, map[string]string{"count": strconv.Itoa(e.Count)}
 	case account.BackupCodeUsed:

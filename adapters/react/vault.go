@@ -11,12 +11,16 @@ import (
 	"github.com/casetrail/casetrail/domain/staff"
 )
 
-// vault forgets what a password or an authenticator looked like once another is valid, or it was removed.
+// vault forgets what a password, an authenticator or the answer to a reset question looked like once another is valid, or it
+// was removed.
 func (s Set) vault() feed.Reactor {
 	return feed.Reactor{
 		Name:    "vault",
-		Answers: types(account.PasswordSet{}, account.AuthenticatorAdded{}, account.MethodRemoved{}, staff.PasswordSet{}, staff.Enrolled{}),
+		Answers: types(account.PasswordSet{}, account.AuthenticatorAdded{}, account.MethodRemoved{}, account.QuestionsSet{}, staff.PasswordSet{}, staff.Enrolled{}),
 		React: func(ctx context.Context, f domain.Fact, _ func(string) domain.Act) error {
+			if e, ok := f.Event.(account.QuestionsSet); ok && len(e.Was) > 0 {
+				return s.Vault.Forget(ctx, e.Was...)
+			}
 			if was := replaced(f.Event); was != uuid.Nil {
 				return s.Vault.Forget(ctx, was)
 			}

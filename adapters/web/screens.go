@@ -101,6 +101,9 @@ var Screens = []frame.Screen{
 	{ID: "S19", Name: "reset_code", Path: "/reset-password/code", Who: door.Resetting, Acts: []string{"", "send"}, Secret: []string{"code"}, States: []string{
 		"unsent", "authenticator", "backup", "text", "mail_text", "recovery_wrong_code", "used_up", "text_limit", "wait",
 	}},
+	{ID: "S21", Name: "reset_questions", Path: "/reset-password/questions", Who: door.Resetting, Acts: []string{""}, Unkept: answerFields, States: []string{
+		"answer_missing", "recovery_wrong_answers", "used_up",
+	}},
 	{ID: "S20", Name: "reset_done", Path: "/reset-password/done", Who: door.Anyone},
 	{ID: "S10", Name: "session", Path: "/session", Who: door.Anyone, Acts: []string{""}, States: []string{"extended"}},
 	{ID: "S11", Name: "signed_out", Path: "/signed-out", Who: door.Anyone},
@@ -159,6 +162,12 @@ var Screens = []frame.Screen{
 	}},
 	{ID: "O25", Name: "received", Path: "/staff/cases/{receipt}/received", Who: door.Officer, States: []string{"protected", "no_letter"}},
 }
+
+// answerFields hold answers to reset questions.
+var answerFields = []string{"answer_1", "answer_2", "answer_3", "answer_4", "answer_5"}
+
+// questionScreens are left out where no reset questions are asked: they are then like any address that is not there.
+var questionScreens = []string{"S21"}
 
 // Samples are the states of all screens.
 func Samples() []frame.Sample {

@@ -15,9 +15,11 @@ import (
 
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/mail"
+	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/texts"
+	"github.com/casetrail/casetrail/domain/workflow"
 )
 
 var (
@@ -103,14 +105,30 @@ var besideDev = map[string]string{
 func TestEveryRouteIsOfAScreenThatSaysWhoMayCome(t *testing.T) {
 	t.Parallel()
 	want := maps.Clone(beside)
-	sameRoutes(t, want, Screens, routes(t, &Site{}))
+	sameRoutes(t, want, Screens, routes(t, &Site{Account: asking}))
 	maps.Copy(want, besideDev)
-	sameRoutes(t, want, slices.Concat(Screens, dev.Screens), routes(t, &Site{Mailbox: &mail.Mailbox{}}))
+	sameRoutes(t, want, slices.Concat(Screens, dev.Screens), routes(t, &Site{Account: asking, Mailbox: &mail.Mailbox{}}))
 	for route := range besideDev {
 		if !strings.HasPrefix(route, "GET /dev/") {
 			t.Errorf("%s is served on development servers, outside /dev", route)
 		}
 	}
+}
+
+// asking are the screens of an account where reset questions are asked.
+var asking = account.Pages{Recovery: workflow.Recovery{Questions: true}}
+
+// Where no reset questions are asked, there is no screen of them, and no sample of one.
+func TestNoScreenOfResetQuestionsIsServedWhereNoneAreAsked(t *testing.T) {
+	t.Parallel()
+	off := slices.DeleteFunc(slices.Clone(Screens), func(s frame.Screen) bool { return strings.Contains(s.Path, "questions") })
+	if len(off) != len(Screens)-len(questionScreens) {
+		t.Errorf("%d screens are left of %d", len(off), len(Screens))
+	}
+	sameRoutes(t, maps.Clone(beside), off, routes(t, &Site{}))
+	want := maps.Clone(beside)
+	maps.Copy(want, besideDev)
+	sameRoutes(t, want, slices.Concat(off, dev.Screens), routes(t, &Site{Mailbox: &mail.Mailbox{}}))
 }
 
 // sameRoutes holds what is served against what is wanted: what stands in want, and the screens of a table.

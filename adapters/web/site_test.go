@@ -16,8 +16,10 @@ import (
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/adapters/web"
+	"github.com/casetrail/casetrail/adapters/web/account"
 	"github.com/casetrail/casetrail/adapters/web/dev"
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/domain/workflow"
 )
 
 // gallery is the address of a web front with nothing behind it, which shows samples. It lives as long as the tests.
@@ -31,6 +33,7 @@ var gallery = sync.OnceValues(func() (string, error) {
 			Limits: unlimited{}, Digests: vault.NewDigests(secrets), Forms: vault.NewForms(secrets), Agency: "USCIS",
 			Now: time.Now, Logger: slog.New(slog.DiscardHandler),
 		},
+		Account: account.Pages{Recovery: workflow.Recovery{Questions: true}},
 		Mailbox: &mail.Mailbox{}, // a development server: others show no samples
 	}
 	return httptest.NewServer(door.Protect(site.Handler())).URL, nil

@@ -49,10 +49,15 @@ func (s *Site) Handler() http.Handler {
 // screens serves them, each by its area. A development server has some more.
 func (s *Site) screens() http.Handler {
 	areas := []frame.Area{s.Public, s.Account, s.MyCases, s.Office, s.Programs}
-	if s.Frame.Dev = s.Mailbox != nil; !s.Frame.Dev {
-		return s.Frame.Handler(Screens, s.beside, areas...)
+	table, samples := Screens, Samples()
+	if !s.Account.Recovery.Questions {
+		table = slices.DeleteFunc(slices.Clone(table), func(of frame.Screen) bool { return slices.Contains(questionScreens, of.ID) })
+		samples = slices.DeleteFunc(samples, func(of frame.Sample) bool { return slices.Contains(questionScreens, of.Screen) })
 	}
-	d := dev.Pages{Mailbox: s.Mailbox, Tour: s.Tour, Frame: &s.Frame, Table: slices.Concat(Screens, dev.Screens), Samples: append(Samples(), dev.Samples()...)}
+	if s.Frame.Dev = s.Mailbox != nil; !s.Frame.Dev {
+		return s.Frame.Handler(table, s.beside, areas...)
+	}
+	d := dev.Pages{Mailbox: s.Mailbox, Tour: s.Tour, Frame: &s.Frame, Table: slices.Concat(table, dev.Screens), Samples: append(samples, dev.Samples()...)}
 	return s.Frame.Handler(d.Table, func(r chi.Router) { s.beside(r); d.Beside(r) }, append(areas, d)...)
 }
 

@@ -29,6 +29,10 @@ POST   /account/authenticator/entry                            1          x     
 POST   /account/backup-codes                                   1          x            1         4         1             1       4
 POST   /account/role                                           1          x            1         4         1             1       4
 POST   /account/activation                                     1          x            1         4         1             1       4
+GET    /reset-questions                                        x          x            x         x         x             x       x
+POST   /account/reset-questions                                1          x            1         4         1             1       4
+POST   /account/reset-questions/renewal                        1          1            1         x         1             1       4
+POST   /password-reset/answers                                 1          1            1         4         1             1       4
 GET    /account/deliveries                                     1          1            1         x         1             1       4
 POST   /session                                                x          x            x         x         x             x       x
 GET    /session                                                1          x            x         x         x             x       x

@@ -92,6 +92,52 @@ func TestManyAtOnce(t *testing.T) {
 		}
 		p.once(t, stream, "recovery.completed")
 	})
+	t.Run("the answers to one account's questions", func(t *testing.T) {
+		few := testStores(t)
+		few.Limits = fewAnswers
+		p := serveOn(t, few)
+		dan := p.signUp("dan@example.org")
+		dan.choosesQuestions()
+		at := p.forgotten("dan@example.org")
+		v, stream := p.bearer(at), "recovery-"+at.Session.String()
+		got := atOnce(many, func(int) reply { return v.copy().answersQuestions("wrong") })
+		got.are(t, map[int]int{409: 5, 429: many - 5})
+		if n := p.count(stream, "recovery.answers_refused"); n != 5 {
+			t.Errorf("%d tries were judged", n)
+		}
+		eva := p.signUp("eva@example.org")
+		eva.choosesQuestions()
+		at = p.forgotten("eva@example.org")
+		v, stream = p.bearer(at), "recovery-"+at.Session.String()
+		got = atOnce(many, func(int) reply { return v.copy().answersQuestions() })
+		got.are(t, map[int]int{200: 5, 429: many - 5})
+		p.once(t, stream, "recovery.questions_answered")
+	})
+	t.Run("three links of one address", func(t *testing.T) {
+		fay := p.signUp("fay@example.org")
+		links := []func() *visitor{}
+		for range 3 {
+			id, token := p.resetLink(fay.email)
+			links = append(links, func() *visitor {
+				v := p.visitor()
+				v.must(200, v.do("POST", "/api/v1/password-reset/"+id+"/opening", map[string]string{"token": token}))
+				return v
+			})
+		}
+		var open []*visitor
+		for _, i := range []int{2, 0, 1} { // each is good once, in whatever order the mails come
+			v := links[i]()
+			v.must(200, v.do("POST", "/api/v1/password-reset/code", map[string]string{"by": "backup", "code": fay.backup[i]}))
+			open = append(open, v)
+		}
+		got := atOnce(len(open), func(i int) reply {
+			return open[i].do("POST", "/api/v1/password-reset/password", map[string]string{"password": fmt.Sprintf("Better-Battery-%d", i)})
+		})
+		got.are(t, map[int]int{200: 1})
+		if n := p.count("account-"+fay.id.String(), "account.password_set"); n != 2 {
+			t.Errorf("%d passwords were set, with that of the sign-up", n)
+		}
+	})
 	t.Run("one access code", func(t *testing.T) {
 		people := make([]*visitor, many)
 		for i := range people {
@@ -201,13 +247,7 @@ func (a answers) same(t *testing.T) {
 // once fails the test unless a stream has exactly one event of a type.
 func (p *product) once(t *testing.T, stream, event string) {
 	t.Helper()
-	n := 0
-	for _, is := range p.types(stream) {
-		if is == event {
-			n++
-		}
-	}
-	if n != 1 {
+	if n := p.count(stream, event); n != 1 {
 		t.Errorf("%s has %d %s", stream, n, event)
 	}
 }

@@ -80,7 +80,7 @@ func (w *person) appCode(seed string, steps int) string {
 	return code
 }
 
-// For every combination of factors at hand, each of them leads to a new password.
+// For every combination of factors at hand, with reset questions and without, each of them leads to a new password.
 func TestAForgottenPasswordWithEachFactorAtHand(t *testing.T) {
 	t.Parallel()
 	p := serveProduct(t)
@@ -93,17 +93,19 @@ func TestAForgottenPasswordWithEachFactorAtHand(t *testing.T) {
 		t.Run(name, func(t *testing.T) {
 			t.Parallel()
 			for i, by := range has {
-				p.resets(t, uuid.NewString()+"@example.org", has, by, i%2 == 1)
+				p.resets(t, p.signUp(uuid.NewString()+"@example.org"), has, by, i%2 == 1)
+				asked := p.signUp(uuid.NewString() + "@example.org")
+				asked.choosesQuestions()
+				p.resets(t, asked, has, by, i%2 == 0)
 			}
 		})
 	}
 }
 
 // resets goes the whole way with somebody new.
-func (p *product) resets(t *testing.T, email string, has []string, by string, stay bool) {
+func (p *product) resets(t *testing.T, ana *person, has []string, by string, stay bool) {
 	t.Helper()
-	ana := p.signUp(email)
-	seed := ""
+	seed, email := "", ana.email
 	if slices.Contains(has, account.MethodAuthenticator) {
 		seed = ana.takesApp()
 	}
@@ -114,6 +116,7 @@ func (p *product) resets(t *testing.T, email string, has []string, by string, st
 		p.spends(ana)
 	}
 	v := p.bearer(p.forgotten(email))
+	v.answersWhatIsAsked()
 	is := v.must(200, v.do("GET", "/api/v1/password-reset", nil))
 	if got := is.Body["ways"].([]any); is.text("next") != "code" || len(got) != len(has) {
 		t.Fatalf("the ways are %v, next is %s", got, is.text("next"))
@@ -153,6 +156,7 @@ func (p *product) spends(who *person) {
 	p.t.Helper()
 	for _, code := range who.backup {
 		v := p.bearer(p.forgotten(who.email))
+		v.answersWhatIsAsked()
 		v.must(200, v.do("POST", "/api/v1/password-reset/code", map[string]string{"by": account.MethodBackup, "code": code}))
 	}
 }

@@ -16,6 +16,7 @@ import (
 	"github.com/jackc/pgx/v5"
 	"github.com/pquerna/otp/totp"
 
+	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/projections/readmodels"
 )
@@ -76,6 +77,9 @@ const (
 	olivePass    = `Quarry"Stone>42-é`
 	oliveAddress = "olwen.quarrystone@agency.example"
 )
+
+// zoeAnswers are what Zoë answers to reset questions.
+var zoeAnswers = []string{"Fluffkin Ümläut", "Brambleworth Primary", "Ninnywold Alley", "Gwendoletta", "Pumpernickelina"}
 
 // witness plays the people, and remembers what nobody else may know.
 type witness struct {
@@ -182,6 +186,11 @@ func (w *witness) signsUp(r *running) *visitor {
 	for _, code := range v.must(201, v.do("POST", "/api/v1/account/backup-codes", nil)).Body["codes"].([]any) {
 		w.backup = w.secret("backup code", code.(string))
 	}
+	for _, answer := range zoeAnswers {
+		w.secret("reset answer", answer)
+		w.secret("reset answer as it is compared", string(vault.Answer(answer)))
+	}
+	v.must(200, v.do("POST", "/api/v1/account/reset-questions", answersTo(0, zoeAnswers...)))
 	v.must(200, v.do("POST", "/api/v1/account/role", map[string]string{"role": "applicant"}))
 	v.must(200, v.do("POST", "/api/v1/account/activation", nil))
 	w.session(v)
@@ -222,6 +231,8 @@ func (w *witness) resets(r *running) {
 	v.must(200, v.do("GET", link[0], nil))
 	v.must(200, v.do("POST", path+"/"+link[1]+"/opening", map[string]string{"token": w.secret("reset link", link[2])}))
 	w.session(v)
+	v.must(409, v.do("POST", path+"/answers", answersTo(0, append([]string{w.secret("wrong reset answer", "Wrongwhistle Quimby")}, zoeAnswers[1:]...)...)))
+	v.must(200, v.do("POST", path+"/answers", answersTo(0, zoeAnswers...)))
 	before := len(r.mails(0, zoeAddress, ""))
 	v.must(202, v.do("POST", path+"/codes", nil))
 	v.must(200, v.do("POST", path+"/code", map[string]string{"by": "mail", "code": w.mailed(r, before+1)}))

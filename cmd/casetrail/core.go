@@ -64,6 +64,7 @@ type core struct {
 	used     *tables.ClientUse
 	rules    []limits.Rule
 	texting  bool // there is something that carries text messages
+	asking   bool // reset questions are asked
 	stats    func(context.Context) (logFigures, error)
 	tables   sweepable
 

@@ -31,7 +31,7 @@ func TestMain(m *testing.M) { pgtest.Main(m, removeProgram, browsertest.Close, s
 
 // generous are limits that tests about something else do not meet.
 const generous = "requests=1000000,sign_up_network=100000,sign_up_address=100000,sign_in_network=100000,password_burst=100000," +
-	"link_account=100000,link_network=100000,confirm_network=100000,code_resend=100000,sign_up_steps=100000,status_check=100000,reset_network=100000,reset_address=100000,text_number=100000," +
+	"link_account=100000,link_network=100000,confirm_network=100000,code_resend=100000,sign_up_steps=100000,status_check=100000,reset_network=100000,reset_address=100000,reset_answers=100000,text_number=100000," +
 	"text_number_day=100000,text_new_number=100000,text_account=100000,text_alert=100000"
 
 // product is everything, served in this process over real HTTP and a real Postgres of its own.

@@ -31,6 +31,7 @@ type serving struct {
 	Agency  string        `name:"agency" env:"CASETRAIL_AGENCY" default:"USCIS" help:"As titles name it."`
 	Contact string        `name:"contact" env:"CASETRAIL_CONTACT" help:"File that says who runs the site and how people reach them." placeholder:"FILE"`
 	Demo    bool          `name:"demonstration" env:"CASETRAIL_DEMONSTRATION" help:"Say on every page that this is a demonstration. A development server does."`
+	Asks    string        `name:"reset-questions" env:"CASETRAIL_RESET_QUESTIONS" enum:"on,off" default:"on" help:"Ask the reset questions of those who have chosen some when they forget their password: 'on', as the agency does, or 'off', as NIST SP 800-63B wants."`
 	Proxies []string      `name:"proxies" env:"CASETRAIL_PROXIES" help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Keep    time.Duration `name:"keep-versions" env:"CASETRAIL_KEEP_VERSIONS" default:"1h" help:"How long the read models of an older version are kept after the last server that feeds them."`
 	Traces  string        `name:"traces" env:"CASETRAIL_TRACES" help:"Collector of OpenTelemetry traces, by OTLP over HTTP, as http://127.0.0.1:4318; left out: nothing is traced." placeholder:"URL"`
@@ -44,6 +45,11 @@ func (s serving) url() string {
 	}
 	return strings.TrimRight(s.URL, "/")
 }
+
+// asks says whether reset questions are asked: they are, unless they are switched off. That is the agency's way, as is its
+// rule for passwords: nobody has to choose questions, and they open nothing, but stand before the second step. Who is bound by
+// NIST SP 800-63B, which forbids them, switches them off.
+func (s serving) asks() bool { return s.Asks != "off" }
 
 // owner is who runs the site.
 func (s serving) owner() (frame.Owner, error) {
@@ -215,6 +221,7 @@ func (c *core) serve(ctx context.Context, s serving, out carriers, dev *developm
 		return err
 	}
 	c.metrics.Watch(engine.Status, func(ctx context.Context) ([]feed.Status, error) { return reacting.Status(ctx, reactors...) })
+	c.asking = s.asks()
 	front, err := c.front(s, engine, out, dev)
 	if err != nil {
 		return err

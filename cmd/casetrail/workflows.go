@@ -32,7 +32,7 @@ func (c *core) linking() workflow.Linking {
 func (c *core) recovery() workflow.Recovery {
 	return workflow.Recovery{
 		Recoveries: c.recoveries, Claims: c.claims, Accounts: c.accounts, Passwords: passwords{}, Vault: c.vault, Codes: c.codes,
-		Limits: c.limits, Tokens: c.tokens, Digests: c.digests, Opener: c.codec, Texts: c.texts(),
+		Limits: c.limits, Tokens: c.tokens, Digests: c.digests, Opener: c.codec, Texts: c.texts(), Questions: c.asking,
 	}
 }
 

@@ -8,7 +8,7 @@
 //	with terms    also SetPassword, SendCode, EnterCode, OfferAuthenticator, password, method, backup_codes, role:
 //	              ProveAuthenticator, ChooseRole; with a method also         the first that is missing
 //	              IssueBackupCodes, UseBackupCode, RemoveMethod,
-//	              ChooseAlerts
+//	              ChooseAlerts, SetQuestions
 //	complete      also Activate                                              activate
 //	active        the same but for the role, which is settled                -
 //	erased        nothing: there is no such account                          -
@@ -42,13 +42,13 @@ var Decider = domain.Decider[State, Command, Event]{
 		domain.Stored[BackupCodesIssued](), domain.Stored[BackupCodeUsed](),
 		domain.Stored[MethodRemoved](), domain.Stored[RoleChosen](), domain.Stored[Activated](),
 		domain.Stored[Locked](), domain.Stored[DeviceSeen](), domain.Stored[Erased](),
-		domain.Stored[PhoneOffered](), domain.Stored[AlertsChosen](),
+		domain.Stored[PhoneOffered](), domain.Stored[AlertsChosen](), domain.Stored[QuestionsSet](),
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,
 		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed, ErrTooManyLinks,
 		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered, ErrLastMethod, ErrNoNumber,
-		ErrRoleSettled, ErrPasswordReplaced,
+		ErrRoleSettled, ErrPasswordReplaced, ErrQuestionTwice,
 	},
 }
 

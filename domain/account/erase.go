@@ -34,5 +34,6 @@ func (Erased) evolve(s State) State {
 	return State{
 		ID: s.ID, Exists: true, Erased: true,
 		Claim: s.Claim, Credential: s.Credential, Offered: s.Offered, Authenticator: s.Authenticator,
+		Questions: s.Questions,
 	}
 }

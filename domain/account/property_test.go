@@ -59,6 +59,7 @@ func (h *history) draw() account.Command {
 		account.ChooseAlerts{Text: rapid.Bool().Draw(h.t, "alerts")},
 		account.Lock{Until: life, Why: "password"},
 		account.SeeDevice{Device: credential, Session: session},
+		account.SetQuestions{Set: asked(rapid.IntRange(0, 7).Draw(h.t, "questions"), rapid.StringMatching("[a-z]").Draw(h.t, "answers"))},
 	}
 	if next != nil {
 		commands = append(commands, next, next, next, next, next, next)
@@ -116,6 +117,10 @@ func (h *history) happened(c account.Command, act domain.Act, e account.Event) {
 	case account.MethodRemoved:
 		if len(h.state.Methods) < 2 {
 			h.t.Fatalf("the last method is removed: %+v", e)
+		}
+	case account.QuestionsSet:
+		if was := h.state.Questions; len(e.Was) != len(was) || len(was) > 0 && was[4].Answer != e.Was[4] {
+			h.t.Fatalf("%v take the place of %v", e, was)
 		}
 	case account.Activated:
 		s := h.state

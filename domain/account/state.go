@@ -42,6 +42,7 @@ type State struct {
 	TextAlerts    bool          // Phone is told when a notice goes by e-mail
 	Backup        Backup
 	Devices       []uuid.UUID // the oldest first
+	Questions     []Asked     // when the password is forgotten; none: they were not chosen
 }
 
 // Code is the code that was sent last.

@@ -33,6 +33,7 @@ func TestStored(t *testing.T) {
 		account.Locked{Until: day, Why: "password"},
 		account.DeviceSeen{Device: phone, Session: session, First: true},
 		account.AlertsChosen{Text: true},
+		questionsSet(asked(0, "new"), asked(0, "old")...),
 		account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}},
 	)
 }

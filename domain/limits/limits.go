@@ -46,6 +46,7 @@ const (
 	SandboxDay     = "sandbox_day"
 	ResetNetwork   = "reset_network"
 	ResetAddress   = "reset_address"
+	ResetAnswers   = "reset_answers"
 )
 
 // Rules is the list.
@@ -79,6 +80,7 @@ var Rules = []Rule{
 	{SandboxDay, "sandbox client", 1_000, 24 * time.Hour, 0, 0, "the daily quota of a program that is being tried out"},
 	{ResetNetwork, "network", 20, time.Hour, 0, 0, "stops mail floods of those who ask for a new password"},
 	{ResetAddress, "address", 5, time.Hour, 0, 0, "stops mail floods to one person"},
+	{ResetAnswers, "account", 5, 24 * time.Hour, 0, 0, "tries at the reset questions, right or wrong, over all links of one account"},
 }
 
 // Find is the rule of a name.
@@ -110,8 +112,10 @@ const (
 	CodeLife          = 10 * time.Minute
 	AccessCodeDays    = 90
 	BackupCodes       = 10
-	WrongBirthDates   = 5 // with the right access code: then the code is voided
-	Disputes          = 3 // of the use of one access code, in all
+	ResetQuestions    = 5
+	AnswerMax         = 100 // code points
+	WrongBirthDates   = 5   // with the right access code: then the code is voided
+	Disputes          = 3   // of the use of one access code, in all
 	IdleApplicant     = 30 * time.Minute
 	IdleStaff         = 15 * time.Minute
 	SessionLife       = 12 * time.Hour

@@ -24,6 +24,8 @@ func Periods() []Figure {
 		{"wrong birth dates with the right access code, then it is void", strconv.Itoa(WrongBirthDates)},
 		{"reports that somebody else used an access code, of one code", strconv.Itoa(Disputes)},
 		{"backup codes in a set", strconv.Itoa(BackupCodes)},
+		{"reset questions of an account", strconv.Itoa(ResetQuestions)},
+		{"longest answer to one", strconv.Itoa(AnswerMax) + " characters"},
 		{"session without use, applicants", Words(IdleApplicant)},
 		{"session without use, staff", Words(IdleStaff)},
 		{"session in all", Words(SessionLife)},

@@ -22,6 +22,8 @@ func (c Complete) decide(s State, act domain.Act) ([]Event, error) {
 	switch {
 	case c.Credential == uuid.Nil:
 		return nil, ErrInvalid
+	case s.Unanswered():
+		return nil, ErrUnanswered
 	case !s.Proved:
 		return nil, ErrUnproved
 	}

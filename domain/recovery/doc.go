@@ -1,9 +1,10 @@
 // Package recovery is one forgotten password: asked for by anybody, opened by who reads the mail, proved by the second step,
-// ended by a new password.
+// ended by a new password. Where the account has reset questions, they are answered before the second step.
 //
 //	state      what may happen
 //	-          Request
 //	requested  Open, with the link of the mail, in time; a wrong link is ErrLinkUnknown
+//	asked      AnswerQuestions, with all answers right; the rest is ErrUnanswered
 //	opened     SendCode, EnterCode, Answer; after five wrong answers nothing. Opening it again is ErrLinkUsed
 //	proved     Complete; the right answer again is nothing
 //	completed  the rest is ErrOver
@@ -32,9 +33,11 @@ type State struct {
 	Link        secret.Ref
 	LinkExpires time.Time
 
-	Account uuid.UUID // zero until the link is opened
-	Was     uuid.UUID // the credential that is to be replaced
-	Until   time.Time // the steps after the link end then
+	Account  uuid.UUID // zero until the link is opened
+	Was      uuid.UUID // the credential that is to be replaced
+	Until    time.Time // the steps after the link end then
+	Asked    bool      // the reset questions come before the second step
+	Answered bool      // all of them, right
 
 	Code        secret.Ref // sent last
 	Sent        string     // how it was
@@ -63,10 +66,12 @@ var Decider = domain.Decider[State, Command, Event]{
 	Catalog: domain.Catalog{
 		domain.Stored[Requested](), domain.Stored[Opened](), domain.Stored[CodeIssued](), domain.Stored[CodeRefused](),
 		domain.Stored[Proved](), domain.Stored[Completed](), domain.Stored[MethodChanged](),
+		domain.Stored[QuestionsAsked](), domain.Stored[QuestionsAnswered](), domain.Stored[AnswersRefused](),
 	},
 	Errors: []*domain.Error{
 		ErrUnknown, ErrInvalid, ErrExists, ErrLinkUnknown, ErrLinkExpired, ErrLinkUsed,
 		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrUnproved, ErrOver,
+		ErrUnanswered, ErrWrongAnswers,
 	},
 }
 

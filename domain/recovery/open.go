@@ -26,6 +26,7 @@ type Open struct {
 	Account uuid.UUID
 	Was     uuid.UUID // the credential of the account
 	Bare    bool      // the account has no second step yet: nothing more is to be proved
+	Asked   bool      // the account has reset questions, and they are to be answered
 }
 
 func (c Open) decide(s State, act domain.Act) ([]Event, error) {
@@ -39,7 +40,11 @@ func (c Open) decide(s State, act domain.Act) ([]Event, error) {
 	case c.Account == uuid.Nil, c.Was == uuid.Nil:
 		return nil, ErrInvalid
 	}
-	return []Event{Opened{Account: c.Account, Was: c.Was, Bare: c.Bare, Until: act.At.Add(limits.ResetLife)}}, nil
+	opened := Opened{Account: c.Account, Was: c.Was, Bare: c.Bare, Until: act.At.Add(limits.ResetLife)}
+	if c.Asked {
+		return []Event{opened, QuestionsAsked{}}, nil
+	}
+	return []Event{opened}, nil
 }
 
 // Opened says that somebody who reads the mail of the account pressed the button behind the link. The link is spent.

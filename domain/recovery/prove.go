@@ -27,6 +27,8 @@ func (c EnterCode) decide(s State, act domain.Act) ([]Event, error) {
 		return nil, err
 	}
 	switch {
+	case s.Unanswered():
+		return nil, ErrUnanswered
 	case s.Wrong >= answers.Max:
 		return nil, ErrTooManyCodes
 	case s.Code.IsZero():
@@ -50,6 +52,8 @@ func (c Answer) decide(s State, act domain.Act) ([]Event, error) {
 	switch {
 	case c.By != account.MethodAuthenticator && c.By != account.MethodBackup:
 		return nil, ErrInvalid
+	case s.Unanswered():
+		return nil, ErrUnanswered
 	case s.Wrong >= answers.Max:
 		return nil, ErrTooManyCodes
 	}

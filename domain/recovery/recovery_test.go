@@ -147,6 +147,10 @@ func TestOpen(t *testing.T) {
 			Name: "for an account without a second step", Given: requested, Act: anonymous,
 			When: recovery.Open{Link: typed{link}, Account: ana, Was: old, Bare: true}, Then: bare[1:],
 		},
+		{
+			Name: "for an account with reset questions", Given: requested, Act: anonymous,
+			When: recovery.Open{Link: typed{link}, Account: ana, Was: old, Asked: true}, Then: asked[1:],
+		},
 	}
 	for _, act := range []domain.Act{holder, namesake, operator, reactor, scheduler} {
 		rows = append(rows, row{Name: act.By.Kind + " may not", Given: requested, Act: act, When: right, Err: recovery.ErrLinkUnknown})
@@ -240,6 +244,9 @@ func TestStored(t *testing.T) {
 	domaintest.Golden(t, recovery.Decider.Catalog,
 		requested[0],
 		bare[1],
+		recovery.QuestionsAsked{},
+		recovery.QuestionsAnswered{},
+		recovery.AnswersRefused{Left: 4},
 		recovery.CodeIssued{Code: code, Expires: noon.Add(life)},
 		recovery.MethodChanged{Method: "text"},
 		recovery.CodeRefused{By: "mail", Left: 4},

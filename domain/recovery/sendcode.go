@@ -24,6 +24,8 @@ func (c SendCode) decide(s State, act domain.Act) ([]Event, error) {
 	switch {
 	case !session.Sends(c.By), c.Code.IsZero(), !act.At.Before(c.Expires):
 		return nil, ErrInvalid
+	case s.Unanswered():
+		return nil, ErrUnanswered
 	case s.Proved:
 		return nil, nil
 	case s.Wrong >= answers.Max:

@@ -28,4 +28,4 @@ var (
 )
 
 // Errors is every error that a workflow adds, for the fronts' documentation and the tests that compare.
-var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrPassword, ErrProveAgain, ErrStatusProof, ErrNoStatus, ErrClientName, ErrClientSecret, ErrBurst, ErrQuota, ErrHeld, ErrTextsOff, ErrTextLimit}
+var Errors = []*domain.Error{ErrWait, ErrSignIn, ErrAlreadyShown, ErrAddress, ErrBirthDate, ErrBornLater, ErrParty, ErrANumber, ErrMethod, ErrNotPaper, ErrSignedUp, ErrTerms, ErrPassword, ErrProveAgain, ErrStatusProof, ErrNoStatus, ErrClientName, ErrClientSecret, ErrBurst, ErrQuota, ErrHeld, ErrTextsOff, ErrTextLimit, ErrAnswerMissing, ErrAnswerTwice, ErrAnswerLong}

@@ -166,6 +166,18 @@ var refusals = map[string]struct {
 		_, err := w.erasure().Erase(w.Context(), id, w.by(id))
 		return err
 	}},
+	"a reset question without an answer": {workflow.ErrAnswerMissing, func(w *world) error {
+		w.questioned()
+		return w.answers(w.forgotten(), answers(0, "a", ""))
+	}},
+	"a question that is chosen without an answer": {workflow.ErrAnswerMissing, func(w *world) error { return w.chooses("a", "b", "\t") }},
+	"an answer to two questions":                  {workflow.ErrAnswerTwice, func(w *world) error { return w.chooses("a", "b", "A") }},
+	"an answer as long as a book":                 {workflow.ErrAnswerLong, func(w *world) error { return w.chooses(strings.Repeat("x", limits.AnswerMax+1)) }},
+	"reset questions of a sign-up while the account is in use": {workflow.ErrSignedUp, func(w *world) error {
+		id := w.active()
+		_, err := w.signUp().SetQuestions(w.Context(), id, answers(0), w.by(id))
+		return err
+	}},
 	"a password while the account is in use": {workflow.ErrSignedUp, func(w *world) error {
 		id := w.active()
 		_, err := w.signUp().SetPassword(w.Context(), id, password, w.by(id))

@@ -19,6 +19,11 @@ type Vault interface {
 	Put(ctx context.Context, id uuid.UUID, password []byte) error
 	// Verify compares a password. An unknown id costs the same and answers false.
 	Verify(ctx context.Context, id uuid.UUID, password []byte) (bool, error)
+	// Answer is how an answer to a reset question is kept and compared, by Put and VerifyAll: however case, widths and spaces
+	// were typed; empty when there is nothing in it.
+	Answer(typed string) []byte
+	// VerifyAll compares several at once and says only whether all are right. It costs the same whichever is wrong or unknown.
+	VerifyAll(ctx context.Context, ids []uuid.UUID, typed [][]byte) (bool, error)
 	// NewSeed makes an authenticator's seed and answers it in base32; the same id again answers the same seed.
 	NewSeed(ctx context.Context, id uuid.UUID) (seed string, err error)
 	// UseStep checks an authenticator's code at this moment: true once per 30-second step, never backwards.

@@ -17,8 +17,8 @@ import (
 	"github.com/casetrail/casetrail/domain/session"
 )
 
-// Recovery leads from a forgotten password to a new one: a mailed link, the second step, the password. Nobody is signed in
-// by it. No step reads a projection.
+// Recovery leads from a forgotten password to a new one: a mailed link, the reset questions where there are any, the second
+// step, the password. Nobody is signed in by it. No step reads a projection.
 type Recovery struct {
 	Recoveries Recoveries
 	Claims     Claims
@@ -31,6 +31,7 @@ type Recovery struct {
 	Digests    Digests
 	Opener     Opener
 	Texts      Texts
+	Questions  bool // reset questions are asked
 }
 
 // Begin asks for the link. It does not look whether the address is known: the answer and the work are the same, only the
@@ -74,7 +75,7 @@ func (w Recovery) Open(ctx context.Context, id uuid.UUID, network, link string, 
 		return "", err
 	}
 	_, err = w.Recoveries.Do(ctx, id.String(), recovery.Open{
-		Link: presented, Account: of.ID, Was: of.Credential, Bare: len(of.Methods) == 0,
+		Link: presented, Account: of.ID, Was: of.Credential, Bare: len(of.Methods) == 0, Asked: w.Questions && len(of.Questions) > 0,
 	}, act)
 	if err != nil {
 		return "", err
@@ -126,8 +127,11 @@ func (w Recovery) SendCode(ctx context.Context, at Token, by string, act domain.
 		return err
 	}
 	r, a, err := w.Now(ctx, at)
-	if err != nil {
+	switch {
+	case err != nil:
 		return err
+	case r.Unanswered():
+		return recovery.ErrUnanswered
 	}
 	sent := slices.DeleteFunc(w.Ways(a), func(way string) bool { return !session.Sends(way) })
 	if by = cmp.Or(by, r.Sent); by == "" && len(sent) > 0 {
@@ -153,7 +157,13 @@ func (w Recovery) Prove(ctx context.Context, at Token, by, typed string, act dom
 	if err := take(ctx, w.Limits, limits.SessionCode, at.Session.String()); err != nil {
 		return err
 	}
-	var err error
+	r, _, err := w.Now(ctx, at)
+	switch {
+	case err != nil:
+		return err
+	case r.Unanswered(): // before a code is spent in vain
+		return recovery.ErrUnanswered
+	}
 	switch by {
 	case session.ByMail, session.ByText, session.ByMailText:
 		_, err = w.Recoveries.Do(ctx, at.Session.String(), recovery.EnterCode{Code: w.Codes.Presented(secret.ResetCode, typed)}, act)

@@ -197,6 +197,7 @@ func TestResetsAreCounted(t *testing.T) {
 		limits.ResetAddress:   func() error { return w.recovery().Begin(t.Context(), "network", address, "en", w.anyone()) },
 		limits.ConfirmNetwork: func() error { _, err := w.follows(uuid.New(), "link"); return err },
 		limits.CodeResend:     func() error { return w.recovery().SendCode(t.Context(), at, "", w.by(id)) },
+		limits.ResetAnswers:   func() error { return w.answers(at, answers(0)) },
 		limits.SessionCode:    func() error { return w.recovery().Prove(t.Context(), at, account.MethodMail, "code", w.by(id)) },
 	} {
 		w.full = rule

@@ -43,16 +43,17 @@ type world struct {
 	codec    *eventstore.Codec
 	keys     *keys
 
-	calls   []string
-	noTexts bool   // nothing carries text messages
-	full    string // the limit that lets nobody through
-	counted int    // text messages
-	down    error  // the log records nothing
-	held    bool   // by a legal hold
-	vault   map[uuid.UUID]string
-	tokens  map[string]workflow.Token
-	last    map[string]int64 // number given, by series
-	issued  bearers
+	calls       []string
+	noTexts     bool   // nothing carries text messages
+	noQuestions bool   // no reset questions are asked
+	full        string // the limit that lets nobody through
+	counted     int    // text messages
+	down        error  // the log records nothing
+	held        bool   // by a legal hold
+	vault       map[uuid.UUID]string
+	tokens      map[string]workflow.Token
+	last        map[string]int64 // number given, by series
+	issued      bearers
 }
 
 func newWorld(t *testing.T) *world {
@@ -107,7 +108,7 @@ func (w *world) signIn() workflow.SignIn {
 func (w *world) recovery() workflow.Recovery {
 	return workflow.Recovery{
 		Recoveries: w.forgot, Claims: w.claims, Accounts: w.accounts, Passwords: w, Vault: w, Codes: w, Limits: w, Tokens: w,
-		Digests: w, Opener: w, Texts: w.texts(),
+		Digests: w, Opener: w, Texts: w.texts(), Questions: !w.noQuestions,
 	}
 }
 
@@ -212,6 +213,21 @@ func (w *world) NewSeed(_ context.Context, id uuid.UUID) (string, error) {
 	w.note("keep seed")
 	w.vault[id] = "seed " + id.String()
 	return w.vault[id], nil
+}
+
+// Answer is what was typed in lower case; how answers are folded is tested where it is done.
+func (w *world) Answer(typed string) []byte { return []byte(strings.ToLower(strings.TrimSpace(typed))) }
+
+func (w *world) VerifyAll(ctx context.Context, ids []uuid.UUID, typed [][]byte) (bool, error) {
+	all := len(ids) > 0
+	for i, id := range ids {
+		right, err := w.Verify(ctx, id, typed[i])
+		if err != nil {
+			return false, err
+		}
+		all = all && right
+	}
+	return all, nil
 }
 
 // UseStep takes the seed for the code.

@@ -18,9 +18,9 @@ import (
 // taken away again: what was replaced is forgotten by a reactor, and naming it for ever does no harm.
 var Projection = projections.Projection{
 	Name:    "credentials",
-	Version: 1,
+	Version: 2,
 	Types: rows.Types(
-		account.PasswordSet{}, account.AuthenticatorOffered{}, staff.PasswordSet{}, staff.AuthenticatorOffered{},
+		account.PasswordSet{}, account.AuthenticatorOffered{}, account.QuestionsSet{}, staff.PasswordSet{}, staff.AuthenticatorOffered{},
 	),
 	Tables: tables,
 	Apply:  model.Apply,
@@ -46,19 +46,26 @@ type credential struct {
 }
 
 func add(all *[]credential, f domain.Fact) error {
-	row := credential{Stream: f.Stream}
-	switch e := f.Event.(type) {
-	case account.PasswordSet:
-		row.Credential = e.Credential
-	case account.AuthenticatorOffered:
-		row.Credential = e.Credential
-	case staff.PasswordSet:
-		row.Credential = e.Credential
-	case staff.AuthenticatorOffered:
-		row.Credential = e.Credential
+	for _, id := range named(f.Event) {
+		if row := (credential{f.Stream, id}); !slices.Contains(*all, row) {
+			*all = append(*all, row)
+		}
 	}
-	if !slices.Contains(*all, row) {
-		*all = append(*all, row)
+	return nil
+}
+
+func named(event domain.Event) []uuid.UUID {
+	switch e := event.(type) {
+	case account.PasswordSet:
+		return []uuid.UUID{e.Credential}
+	case account.AuthenticatorOffered:
+		return []uuid.UUID{e.Credential}
+	case account.QuestionsSet:
+		return e.Answers
+	case staff.PasswordSet:
+		return []uuid.UUID{e.Credential}
+	case staff.AuthenticatorOffered:
+		return []uuid.UUID{e.Credential}
 	}
 	return nil
 }

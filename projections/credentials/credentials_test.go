@@ -48,6 +48,8 @@ func TestNamed(t *testing.T) {
 		"the password before":              {anAccount, []domain.Event{account.PasswordSet{Credential: one}, account.PasswordSet{Credential: two, Was: one}}, nil},
 		"an authenticator, not proved":     {anAccount, []domain.Event{account.AuthenticatorOffered{Credential: one}}, []uuid.UUID{two}},
 		"the same again":                   {anAccount, []domain.Event{account.AuthenticatorOffered{Credential: one}, account.AuthenticatorOffered{Credential: one}}, []uuid.UUID{two}},
+		"answers to reset questions":       {anAccount, []domain.Event{account.QuestionsSet{Questions: []string{"first_pet"}, Answers: []uuid.UUID{one}}}, []uuid.UUID{two}},
+		"those before":                     {anAccount, []domain.Event{account.QuestionsSet{Answers: []uuid.UUID{one}}, account.QuestionsSet{Answers: []uuid.UUID{two}, Was: []uuid.UUID{one}}}, nil},
 		"a member's password":              {aMember, []domain.Event{staff.PasswordSet{Credential: one}}, []uuid.UUID{two}},
 		"a member's authenticator":         {aMember, []domain.Event{staff.AuthenticatorOffered{Credential: two}}, []uuid.UUID{one}},
 		"also after the account's erasure": {anAccount, []domain.Event{account.PasswordSet{Credential: one}, account.Erased{}}, []uuid.UUID{two}},
@@ -104,7 +106,7 @@ func TestReplays(t *testing.T) {
 	t.Parallel()
 	b := projectiontest.New(t, pgtest.New(t), credentials.Projection)
 	for i := range byte(20) {
-		b.Happen(anAccount, noon, account.PasswordSet{Credential: uuid.UUID{3, i}}, account.AuthenticatorOffered{Credential: uuid.UUID{4, i % 3}})
+		b.Happen(anAccount, noon, account.PasswordSet{Credential: uuid.UUID{3, i}}, account.AuthenticatorOffered{Credential: uuid.UUID{4, i % 3}}, account.QuestionsSet{Answers: []uuid.UUID{{7, i}, {8, i % 4}}})
 		b.Happen(aMember, noon, staff.PasswordSet{Credential: uuid.UUID{5, i}}, staff.AuthenticatorOffered{Credential: uuid.UUID{6, i % 5}})
 	}
 	b.Apply(t, 9)

@@ -10,6 +10,7 @@ import (
 	"github.com/casetrail/casetrail/domain/access"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/domaintest"
+	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/personal"
 	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
@@ -73,6 +74,8 @@ func NextOfAccount(r *rand.Rand, id uuid.UUID, s account.State, at time.Time) Mo
 	}
 	if n := r.IntN(40); n < len(anything) {
 		return anything[n]
+	} else if n > 20 && s.Active && len(s.Questions) == 0 {
+		return m(questions(ref.ID), holder)
 	} else if n == 39 && s.Active {
 		return m(account.Erase{}, domain.Actor{Kind: domain.Operator})
 	}
@@ -98,6 +101,14 @@ func NextOfAccount(r *rand.Rand, id uuid.UUID, s account.State, at time.Time) Mo
 		return m(account.ChooseRole{Role: account.RoleRepresentative}, holder)
 	}
 	return m(account.Activate{Number: id.String()[:12]}, holder)
+}
+
+// questions are the first of the list, with answers named after an id.
+func questions(of uuid.UUID) (c account.SetQuestions) {
+	for _, q := range account.Questions[:limits.ResetQuestions] {
+		c.Set = append(c.Set, account.Asked{Question: q.ID, Answer: uuid.NewSHA1(of, []byte(q.ID))})
+	}
+	return c
 }
 
 // Forget is somebody who asks for the link to a new password.

@@ -25,6 +25,9 @@ func (p Pages) Bind(b *frame.Binder) {
 	p.bindSignUp(b)
 	p.bindSignIn(b)
 	p.bindForgotten(b)
+	if p.Recovery.Questions {
+		p.bindQuestions(b)
+	}
 	p.bindSession(b)
 	p.bindSettings(b)
 }

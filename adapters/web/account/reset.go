@@ -52,12 +52,18 @@ func (p Pages) reset(v *frame.Visit) (recovery.State, account.State, error) {
 	return r, of, err
 }
 
-// showNewPassword wants the second step to be done.
-func (p Pages) showNewPassword(v *frame.Visit) (frame.Page, error) {
+// resetAt is the same for the page of a step. Whose next step is another one is led there.
+func (p Pages) resetAt(v *frame.Visit, path string) (recovery.State, account.State, error) {
 	r, of, err := p.reset(v)
-	if err == nil && !r.Proved {
-		err = frame.Elsewhere("/reset-password/code")
+	if next := p.resetPath(r); err == nil && next != path {
+		err = frame.Elsewhere(next)
 	}
+	return r, of, err
+}
+
+// showNewPassword wants the steps before to be done.
+func (p Pages) showNewPassword(v *frame.Visit) (frame.Page, error) {
+	_, of, err := p.resetAt(v, "/reset-password/new")
 	if err != nil {
 		return frame.Page{}, err
 	}

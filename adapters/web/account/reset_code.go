@@ -22,10 +22,7 @@ type resetStep struct {
 }
 
 func (p Pages) showResetCode(v *frame.Visit) (frame.Page, error) {
-	r, of, err := p.reset(v)
-	if err == nil && r.Proved {
-		err = frame.Elsewhere("/reset-password/new")
-	}
+	r, of, err := p.resetAt(v, "/reset-password/code")
 	if err != nil {
 		return frame.Page{}, err
 	}

@@ -1,12 +1,14 @@
 package account
 
 import (
+	"maps"
 	"net/url"
 	"time"
 
 	"github.com/casetrail/casetrail/adapters/vault"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -27,7 +29,29 @@ func resetSamples() []frame.Sample {
 	all = append(all, failures("S05", "", "", "email", forgotPage, url.Values{"email": {"ana.example.com"}}, workflow.ErrAddress, sampleWait)...)
 	all = append(all, failures("S07", sampleReset, "", "", resetLinkPage, nil, recovery.ErrLinkUnknown, recovery.ErrLinkExpired, recovery.ErrLinkUsed, sampleWait)...)
 	all = append(all, failures("S08", "", "", "password", password, url.Values{"end": {"yes"}}, vault.ErrTooShort, vault.ErrTooCommon)...)
+	all = append(all, resetQuestionsSamples()...)
 	return append(all, resetCodeSamples()...)
+}
+
+// sampleQuestions are five of the list.
+func sampleQuestions() (asked []account.Asked) {
+	for _, q := range account.Questions[:limits.ResetQuestions] {
+		asked = append(asked, account.Asked{Question: q.ID})
+	}
+	return asked
+}
+
+func resetQuestionsSamples() []frame.Sample {
+	page := func(v *frame.Visit) frame.Page { return resetQuestionsPage(v, sampleQuestions()) }
+	typed := url.Values{"answer_1": {"Pelusa"}, "answer_2": {"Benito Juárez"}, "answer_4": {"Inés"}, "answer_5": {"Chela"}}
+	whole := maps.Clone(typed)
+	whole.Set("answer_3", "Calle 5")
+	return []frame.Sample{
+		{Screen: "S21", Page: page},
+		{Screen: "S21", State: "answer_missing", Page: page, Typed: typed, Failed: frame.At("answer_3", workflow.ErrAnswerMissing)},
+		{Screen: "S21", State: "recovery_wrong_answers", Page: page, Typed: whole, Failed: recovery.ErrWrongAnswers.With("left", "3")},
+		{Screen: "S21", State: "used_up", Page: page, Failed: workflow.ErrWait.After(22 * time.Hour)},
+	}
 }
 
 func resetCodeSamples() []frame.Sample {

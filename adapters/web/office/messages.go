@@ -31,6 +31,7 @@ var (
 		"method_code", "method_removed", "new_device", "password_set", "sign_in_code", "sign_up_code", "welcome",
 	)
 	_ = texts.Family("file_messages.about_", "sign_up_text", "method_text", "sign_in_text", "number_gone_text", "alert_text")
+	_ = texts.Family("file_messages.about_", "reset_password", "no_account", "reset_code", "questions_set")
 	_ = texts.Family("deliveries.why_", delivery.WhyExpired, delivery.WhyAttempts, delivery.WhyPermanent, delivery.WhyNoAddress)
 )
 

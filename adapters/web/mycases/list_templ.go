@@ -280,7 +280,7 @@ func filter(l list) templ.Component {
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = parts.FilterBar(texts.T(ctx, "cases.filter"), "/cases", l.unfiltered()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.FoldedFilter(texts.T(ctx, "cases.filter"), "/cases", l.unfiltered()).Render(templ.WithChildren(ctx, templ_7745c5c3_Var9), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -34,5 +34,8 @@ func historySections() []Section {
 		{"FilterBar", "Narrows a list. The answers stand in the address.", []templ.Component{
 			holding(FilterBar("Filter your cases", "", "#"), TextField(Form{ID: "filter"}, Field{Name: "q", Label: "Receipt number", Optional: true})),
 		}},
+		{"FoldedFilter", "Narrows a list that people mostly read as it is, so that it does not stand before it on a phone.", []templ.Component{
+			holding(FoldedFilter("Choose which cases you see", "", ""), TextField(Form{ID: "folded"}, Field{Name: "q", Label: "Form", Optional: true})),
+		}},
 	}
 }

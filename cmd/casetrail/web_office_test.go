@@ -30,6 +30,15 @@ func TestAnOfficerLooksAtTheWork(t *testing.T) {
 	if b.language = "es"; b.at.link("Español").value("stage") != "evidence" {
 		t.Error("the language switch loses the filter: ", b.at.path)
 	}
+	b.get("/staff?office=TSC").on("O01", "empty")
+	b.get("/staff?office=all").on("O01", "")
+	if got := b.get("/staff").on("O01", "empty").value("office"); got != "TSC" {
+		t.Errorf("the office that was chosen last is not opened again, but %q", got)
+	}
+	b.cookies["__Host-office"] = "nowhere"
+	if got := b.get("/staff").on("O01", "").value("office"); got != "NBC" {
+		t.Errorf("an office that is none opens %q", got)
+	}
 	for range 25 {
 		b.wrote(b.do("POST", "/api/v1/staff/cases", paper("I-130")))
 	}

@@ -37,7 +37,6 @@ func (v *Visit) speak(l string) {
 }
 
 func setLanguage(w http.ResponseWriter, l string) {
-	const year = 365 * 24 * 3600
 	http.SetCookie(w, door.Cookie(languageCookie, l, year))
 }
 

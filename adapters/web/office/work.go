@@ -14,10 +14,12 @@ import (
 )
 
 const (
-	firstOffice = "NBC" // where paper is digitized: most new cases begin here
+	firstOffice = "NBC" // until another is chosen: where paper is digitized, most new cases begin
 	allOffices  = "all" // to count all of them takes longer, so it is asked for
 	anything    = "any" // of a field that does not narrow
 	perPage     = 25
+
+	officeChoice = "office"
 )
 
 func (p Pages) bindWork(b *frame.Binder) {
@@ -41,10 +43,7 @@ type question struct {
 }
 
 func questionOf(v *frame.Visit) question {
-	q := question{office: firstOffice, cursor: v.Query("cursor")}
-	if _, ok := casefile.FindOffice(v.Query("office")); ok || v.Query("office") == allOffices {
-		q.office = v.Query("office")
-	}
+	q := question{office: officeOf(v), cursor: v.Query("cursor")}
 	if _, ok := casefile.FindForm(v.Query("form")); ok {
 		q.form = v.Query("form")
 	}
@@ -55,6 +54,23 @@ func questionOf(v *frame.Visit) question {
 		q.days = int(days)
 	}
 	return q
+}
+
+// officeOf is the office that is asked for, else the one that was asked for last in this browser: staff are of no office, and
+// most look after one. All offices are not remembered, as counting them takes longer.
+func officeOf(v *frame.Visit) string {
+	asked := v.Query("office")
+	if asked == allOffices {
+		return allOffices
+	}
+	if _, ok := casefile.FindOffice(asked); ok {
+		v.Choose(officeChoice, asked)
+		return asked
+	}
+	if _, ok := casefile.FindOffice(v.Chosen(officeChoice)); ok {
+		return v.Chosen(officeChoice)
+	}
+	return firstOffice
 }
 
 // officeCode is the office as queries name it: all of them are none in particular.

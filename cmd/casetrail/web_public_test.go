@@ -1,13 +1,18 @@
 package main
 
 import (
+	"encoding/json"
+	"fmt"
 	"os"
 	"path/filepath"
 	"slices"
+	"strconv"
 	"strings"
 	"testing"
 
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/client"
+	"github.com/casetrail/casetrail/domain/limits"
 )
 
 func TestTheStartPage(t *testing.T) {
@@ -176,15 +181,73 @@ func TestTheNoticesAndTheirEditions(t *testing.T) {
 	}
 }
 
-// Who writes programs finds the figures that are in force, and numbers that work.
+// Who writes programs finds the figures that are in force, numbers that work, and the answers as they are.
 func TestWhatProgramsNeed(t *testing.T) {
 	t.Parallel()
 	p := serveOn(t, withLimits(testStores(t), "client_day=123456/24h"))
-	b := p.browse("en")
+	olive, b := p.officer("olive@example.org"), p.browse("en")
 	b.get("/").link("/developers").on("P12", "").says("123,456", "1,000", "EAC9999103403", "/oauth/accesstoken", "null")
 	b.get("/developers").link("/api/docs")
 	b.language = "es"
-	b.get("/developers").on("P12", "").says("Para quienes escriben programas")
+	page := b.get("/developers").on("P12", "").says("Para quienes escriben programas")
+
+	filing := paper("I-765")
+	filing["receipt_number"] = "EAC9999103403"
+	at := olive.must(201, olive.do("POST", "/api/v1/staff/cases", filing)).Header.Get("Casetrail-Position")
+	olive.must(200, olive.do("GET", "/api/v1/staff/cases/EAC9999103403", nil, "Casetrail-Wait-For", at)) // it is in the read model
+	s := p.program(client.Sandbox)
+	for block, r := range map[string]reply{"token-answer": s.must(200, s.grants()), "status-answer": s.must(200, s.signedIn().asks("EAC9999103403"))} {
+		if says, gets := keysOf(t, page.block(block)), keysOf(t, string(r.Raw)); !slices.Equal(says, gets) {
+			t.Errorf("%s has %q, and what is answered %q", block, says, gets)
+		}
+	}
+	wrong, nobody := *s, s.at(s.url)
+	wrong.secret, nobody.token = "wrong", "wrong"
+	faults := []reply{wrong.grants(), nobody.asks("EAC9999103403"), s.asks("EAC9999103404"), s.asks("EAC")}
+	for range limits.Of(limits.SandboxSecond).Max + 1 {
+		faults = append(faults, s.asks("EAC9999103404")) // one of them is one too many, unless they take more than a second
+	}
+	for _, r := range faults {
+		row := strconv.Itoa(r.Status) + " " + r.text("message")
+		if r.Status < 400 || !strings.Contains(page.text(), row) {
+			t.Errorf("the page does not say %q", row)
+		}
+	}
+	if got := page.block("fault-answer"); got != string(faults[2].Raw) {
+		t.Errorf("what is wrong looks like %s, not like %s", got, faults[2].Raw)
+	}
+}
+
+// block is what stands in a block of lines.
+func (p *page) block(id string) string {
+	p.t.Helper()
+	return text(p.first(has("id", id)))
+}
+
+// keysOf are the names in a JSON text, with those around them.
+func keysOf(t *testing.T, raw string) (all []string) {
+	t.Helper()
+	var v any
+	if err := json.Unmarshal([]byte(raw), &v); err != nil {
+		t.Fatalf("%v: %s", err, raw)
+	}
+	var walk func(at string, v any)
+	walk = func(at string, v any) {
+		switch v := v.(type) {
+		case map[string]any:
+			for name, inside := range v {
+				all = append(all, at+"."+name)
+				walk(at+"."+name, inside)
+			}
+		case []any:
+			walk(at+"[]", v[0])
+		default:
+			all = append(all, fmt.Sprintf("%s is a %T", at, v))
+		}
+	}
+	walk("", v)
+	slices.Sort(all)
+	return all
 }
 
 func withLimits(s stores, more string) stores {

@@ -1,8 +1,8 @@
 package public
 
 import (
+	"cmp"
 	"context"
-	"strconv"
 	"strings"
 
 	"github.com/casetrail/casetrail/adapters/web/frame"
@@ -17,31 +17,73 @@ func (p Pages) bindDevelopers(b *frame.Binder) {
 }
 
 func developersPage(v *frame.Visit, rule func(string) limits.Rule) frame.Page {
-	return frame.Page{Title: v.T("developers.title"), Body: developersBody(rule)}
+	return frame.Page{Title: v.T("developers.title"), Body: developersBody(rule, v.Dev())}
 }
 
-// What a program sends. $URL is where this site is, and the rest is its own.
+// What a program sends, and what it gets. A test compares it with what is answered.
 const (
 	tokenCall = `curl "$URL/oauth/accesstoken" \
   -d grant_type=client_credentials \
   -d client_id=$ID \
   -d client_secret=$SECRET`
+	tokenGets = `{
+  "access_token": "…",
+  "token_type": "Bearer",
+  "expires_in": "1800",
+  "issued_at": "1780315200000",
+  "status": "approved",
+  "scope": "case-status",
+  "refresh_token_expires_in": "0",
+  "api_product_list": "[Case Status API]",
+  "organization_name": "…"
+}`
 	statusCall = `curl "$URL/case-status/EAC9999103403" \
-  -H "Authorization: Bearer $TOKEN"`
+  -H "Authorization: Bearer $PASS"`
+	statusGets = `{
+  "case_status": {
+    "receiptNumber": "EAC9999103403",
+    "formType": "I-765",
+    "submittedDate": "03-02-2026 00:00:00",
+    "modifiedDate": "06-01-2026 08:00:00",
+    "current_case_status_text_en": "…",
+    "current_case_status_desc_en": "…",
+    "current_case_status_text_es": "…",
+    "current_case_status_desc_es": "…",
+    "hist_case_status": [
+      {
+        "date": "2026-06-01",
+        "completed_text_en": "…",
+        "completed_text_es": "…"
+      }
+    ]
+  },
+  "message": "Query was successful for payload {'receipt_number': 'EAC9999103403'}"
+}`
+	faultGets = `{"code":404,"message":"Case Not Found"}`
 )
 
-// faults are the statuses of what goes wrong, each with a text.
-var faults = []int{401, 404, 422, 429}
+// faults are what goes wrong: the status, the message of the answer where it is always the same, and the key of a text.
+var faults = []struct{ status, message, text string }{
+	{"400", "", "400"},
+	{"401", "Invalid Client Credentials", "401_secret"},
+	{"401", "Invalid Access Token", "401_token"},
+	{"404", "Case Not Found", "404"},
+	{"422", "Invalid Receipt Number", "422"},
+	{"429", "Spike Arrest Violation", "429_second"},
+	{"429", "Quota Violation", "429_day"},
+	{"503", "Service Unavailable", "503"},
+}
 
-var _ = texts.Family("developers.fault.", "401", "404", "422", "429")
+var _ = texts.Family("developers.fault.", "400", "401_secret", "401_token", "404", "422", "429_second", "429_day", "503")
 
 func faultTable(ctx context.Context) parts.Grid {
 	g := parts.Grid{Caption: texts.T(ctx, "developers.faults"), Silent: true, Columns: []parts.Column{
-		{Text: texts.T(ctx, "developers.status")}, {Text: texts.T(ctx, "developers.means")},
+		{Text: texts.T(ctx, "developers.status")}, {Text: texts.T(ctx, "developers.message")}, {Text: texts.T(ctx, "developers.means")},
 	}}
-	for _, status := range faults {
-		code := strconv.Itoa(status)
-		g.Lines = append(g.Lines, []parts.Cell{{Text: code}, {Text: texts.T(ctx, "developers.fault."+code)}})
+	for _, f := range faults {
+		g.Lines = append(g.Lines, []parts.Cell{
+			{Text: f.status}, {Text: cmp.Or(f.message, texts.T(ctx, "developers.varies"))}, {Text: texts.T(ctx, "developers.fault."+f.text)},
+		})
 	}
 	return g
 }

@@ -72,7 +72,7 @@ var Screens = []frame.Screen{
 		"account_wrong_code", "account_too_many_codes", "wait",
 	}},
 	{ID: "A08", Name: "prove_mail", Path: "/sign-up/code", Who: door.SigningUp, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{
-		"expired", "text", "account_wrong_code", "account_code_expired", "account_too_many_codes", "text_limit", "wait",
+		"expired", "text", "text_late", "text_failed", "account_wrong_code", "account_code_expired", "account_too_many_codes", "text_limit", "wait",
 	}},
 	{ID: "A13", Name: "set_up_text", Path: "/sign-up/text", Who: door.SigningUp, Acts: []string{""}, States: []string{
 		"phone_malformed", "phone_not_us", "phone_no_texts", "text_limit",
@@ -87,7 +87,7 @@ var Screens = []frame.Screen{
 	// Signing in
 	{ID: "S01", Name: "sign_in", Path: "/sign-in", Who: door.Anyone, Acts: []string{""}, Secret: []string{"password"}, States: []string{"sign_in_failed", "wait"}},
 	{ID: "S02", Name: "sign_in_code", Path: "/sign-in/code", Who: door.CodePending, Acts: []string{"", "resend"}, Secret: []string{"code"}, States: []string{
-		"authenticator", "backup", "text", "mail_text", "unsent", "resent", "session_wrong_code", "used_up", "text_limit", "wait",
+		"authenticator", "backup", "text", "mail_text", "text_late", "text_failed", "unsent", "resent", "session_wrong_code", "used_up", "text_limit", "wait",
 	}},
 	{ID: "S03", Name: "other_methods", Path: "/sign-in/other", Who: door.CodePending, Acts: []string{"mail", "mail_text", "text"}, States: []string{"none", "text_limit", "wait"}},
 	{ID: "S04", Name: "wait", Path: "/sign-in/wait", Who: door.Anyone},
@@ -99,7 +99,7 @@ var Screens = []frame.Screen{
 	{ID: "S08", Name: "new_password", Path: "/reset-password/new", Who: door.Resetting, Acts: []string{""}, Secret: []string{"password"}, States: []string{"password_too_short", "password_too_common"}},
 	{ID: "S18", Name: "forgot_sent", Path: "/forgot-password/sent", Who: door.Anyone},
 	{ID: "S19", Name: "reset_code", Path: "/reset-password/code", Who: door.Resetting, Acts: []string{"", "send"}, Secret: []string{"code"}, States: []string{
-		"unsent", "authenticator", "backup", "text", "mail_text", "recovery_wrong_code", "used_up", "text_limit", "wait",
+		"unsent", "authenticator", "backup", "text", "mail_text", "text_late", "text_failed", "recovery_wrong_code", "used_up", "text_limit", "wait",
 	}},
 	{ID: "S21", Name: "reset_questions", Path: "/reset-password/questions", Who: door.Resetting, Acts: []string{""}, Unkept: answerFields, States: []string{
 		"answer_missing", "recovery_wrong_answers", "used_up",
@@ -119,7 +119,7 @@ var Screens = []frame.Screen{
 	{ID: "T06", Name: "sessions", Path: "/settings/sessions", Who: door.Applicant, Acts: []string{"others", "end"}, States: []string{"several", "session_unknown"}},
 	{ID: "T10", Name: "new_app", Path: "/settings/authenticator", Who: door.Applicant, Proved: true, Acts: []string{"code", "offer"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "offered"}},
 	{ID: "T13", Name: "text_codes", Path: "/settings/text-codes", Who: door.Applicant, Proved: true, Acts: []string{"send", "again", "code"}, Secret: []string{"code"}, States: []string{
-		"account_wrong_code", "phone_malformed", "sent", "text_limit",
+		"account_wrong_code", "phone_malformed", "sent", "text_late", "text_failed", "text_limit",
 	}},
 	{ID: "T12", Name: "alerts", Path: "/settings/alerts", Who: door.Applicant, Proved: true, Acts: []string{""}, States: []string{"on", "no_number", "blocked"}},
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},

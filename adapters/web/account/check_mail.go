@@ -9,6 +9,7 @@ import (
 	"github.com/casetrail/casetrail/adapters/door"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/account"
+	"github.com/casetrail/casetrail/domain/delivery"
 	"github.com/casetrail/casetrail/domain/limits"
 	"github.com/casetrail/casetrail/projections/deliveries"
 )
@@ -50,9 +51,10 @@ func (p Pages) checkMail(v *frame.Visit) (frame.Page, error) {
 	return checkMailPage(v, m), nil
 }
 
-// cameBack says that a message did not reach its mailbox, and that no other try follows.
+// cameBack says that an e-mail did not reach its mailbox, and that no other try follows. Text messages are no matter of
+// whoever knows this address: only an account in use has any.
 func cameBack(d deliveries.Delivery) bool {
-	return d.State == deliveries.Bounced || d.State == deliveries.GivenUp
+	return d.Channel == delivery.ChannelMail && gone(d)
 }
 
 // begun is the account of the address; one that never began looks like no page.

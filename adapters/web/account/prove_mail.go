@@ -3,6 +3,7 @@ package account
 import (
 	"time"
 
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/limits"
@@ -19,6 +20,7 @@ type sentCode struct {
 	Email   string
 	Digits  string // what the number ends in, when it went by text message
 	Expires time.Time
+	Reach   reach
 }
 
 func (c sentCode) sent() time.Time { return c.Expires.Add(-limits.CodeLife) }
@@ -27,6 +29,8 @@ func mailCodePage(v *frame.Visit, c sentCode) frame.Page {
 	page := frame.Page{Title: v.T("prove_mail.title"), Body: mailCodeForm(v.Form(""), v.Form("resend"), c, !v.At.Before(c.Expires))}
 	if v.Failed() == nil && !v.At.Before(c.Expires) {
 		page.State = "expired"
+	} else if v.Failed() == nil && c.Reach.State != "" {
+		page.State = c.Reach.State
 	} else if v.Failed() == nil && c.Digits != "" {
 		page.State = "text"
 	}
@@ -45,6 +49,7 @@ func (p Pages) mailCode(v *frame.Visit) (frame.Page, error) {
 	sent := sentCode{Expires: a.Code.Expires}
 	if a.Code.Method == account.MethodText {
 		sent.Digits, err = p.lastDigits(v.Context(), a.OfferedPhone)
+		sent.Reach = p.reached(v, a.ID, sms.SignUpText, a.Code.Expires)
 	} else {
 		sent.Email, err = p.email(v, a)
 	}

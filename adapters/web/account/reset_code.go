@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
@@ -19,6 +20,7 @@ type resetStep struct {
 	Sent  string    // how the code was sent that works; empty: none was
 	Until time.Time // it works
 	Over  bool      // too many wrong codes: nothing proves anything here any more
+	Reach reach
 }
 
 func (p Pages) showResetCode(v *frame.Visit) (frame.Page, error) {
@@ -30,10 +32,17 @@ func (p Pages) showResetCode(v *frame.Visit) (frame.Page, error) {
 	if err != nil {
 		return frame.Page{}, err
 	}
-	return resetCodePage(v, resetStep{
+	step := resetStep{
 		By: w.chosen(cmp.Or(v.Value("by"), v.Query("by"), r.Sent)), Ways: w, Sent: r.Sent, Until: r.CodeExpires, Over: r.Over(),
-	}), nil
+	}
+	if texted(step.By) && !step.unsent() {
+		step.Reach = p.reached(v, of.ID, sms.ResetText, step.Until)
+	}
+	return resetCodePage(v, step), nil
 }
+
+// asSignIn is the same step as signing in shows it.
+func (s resetStep) asSignIn() secondStep { return secondStep{By: s.By, Ways: s.Ways, Until: s.Until} }
 
 // chosen is the way that was wished for, if it is there, or the strongest that is.
 func (w ways) chosen(wish string) string {
@@ -59,6 +68,8 @@ func resetCodePage(v *frame.Visit, s resetStep) frame.Page {
 	case v.Failed() != nil:
 	case s.unsent():
 		page.State = "unsent"
+	case s.Reach.State != "":
+		page.State = s.Reach.State
 	case s.By != session.ByMail:
 		page.State = s.By
 	}

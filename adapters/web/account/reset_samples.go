@@ -59,7 +59,11 @@ func resetCodeSamples() []frame.Sample {
 	unsent, byApp, byBackup, byText, both, over := byMail, byMail, byMail, byMail, byMail, byMail
 	byText.By, byText.Sent, both.By, both.Sent = session.ByText, session.ByText, session.ByMailText, session.ByMailText
 	unsent.By, unsent.Sent, byApp.By, byBackup.By, over.Over = session.ByMailText, "", account.MethodAuthenticator, account.MethodBackup, true
+	late, failed := both, byText
+	late.Reach, failed.Reach = sampleLate, sampleFailed
 	return []frame.Sample{
+		{Screen: "S19", State: "text_late", Page: sampleResetCode(late)},
+		{Screen: "S19", State: "text_failed", Page: sampleResetCode(failed)},
 		{Screen: "S19", Page: sampleResetCode(byMail)},
 		{Screen: "S19", State: "unsent", Page: sampleResetCode(unsent)},
 		{Screen: "S19", State: "authenticator", Page: sampleResetCode(byApp)},

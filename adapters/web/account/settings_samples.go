@@ -55,10 +55,13 @@ func textCodesSamples() []frame.Sample {
 		return func(v *frame.Visit) frame.Page { return textCodesPage(v, s) }
 	}
 	first, sent := page(textSetUp{Now: "0199"}), page(textSetUp{Offered: "0142", Sent: true})
+	late, failed := page(textSetUp{Offered: "0142", Sent: true, Reach: sampleLate}), page(textSetUp{Offered: "0142", Sent: true, Reach: sampleFailed})
 	typed := url.Values{"phone": {"555-0142"}}
 	return []frame.Sample{
 		{Screen: "T13", Page: first},
 		{Screen: "T13", State: "sent", Page: sent},
+		{Screen: "T13", State: "text_late", Page: late},
+		{Screen: "T13", State: "text_failed", Page: failed},
 		{Screen: "T13", State: "account_wrong_code", Page: sent, Act: "code", Failed: frame.At("code", account.ErrWrongCode.With("left", "4"))},
 		{Screen: "T13", State: "phone_malformed", Page: first, Act: "send", Failed: frame.At("phone", phone.ErrMalformed), Typed: typed},
 		{Screen: "T13", State: "text_limit", Page: first, Act: "send", Failed: atPhone(workflow.ErrTextLimit.After(8 * time.Minute)), Typed: url.Values{"phone": {"202-555-0142"}}},

@@ -4,7 +4,9 @@ import (
 	"cmp"
 	"time"
 
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/adapters/web/parts"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/limits"
@@ -20,6 +22,23 @@ type secondStep struct {
 	Resent bool
 	Unsent bool // no text message can go out now, and there is no other way to send one
 	Over   bool // too many wrong codes: nothing proves anything here any more
+	Reach  reach
+}
+
+// mailed is where the same code went by e-mail; empty when it did not.
+func (s secondStep) mailed() string {
+	if s.By == session.ByMailText {
+		return s.Ways.Mail
+	}
+	return ""
+}
+
+// other leads to the other ways, if there is any.
+func (s secondStep) other(text string) parts.Link {
+	if s.Ways.count() < 2 {
+		return parts.Link{}
+	}
+	return parts.Link{Href: "/sign-in/other", Text: text}
 }
 
 func (p Pages) showCode(v *frame.Visit) (frame.Page, error) {
@@ -31,12 +50,19 @@ func (p Pages) showCode(v *frame.Visit) (frame.Page, error) {
 	if err != nil {
 		return frame.Page{}, err
 	}
-	return codePage(v, secondStep{
+	step := secondStep{
 		By: chosenWay(v, w, s.State), Ways: w, Until: s.State.Expires, Resent: v.Query("sent") != "",
 		Unsent: s.State.Method == session.ByText && s.State.Code.IsZero(),
 		Over:   s.State.Wrong >= limits.Of(limits.SessionCode).Max,
-	}), nil
+	}
+	if texted(step.By) && !step.Unsent {
+		step.Reach = p.reached(v, v.Holder(), sms.SignInText, step.Until)
+	}
+	return codePage(v, step), nil
 }
+
+// texted says whether a way is a code by text message, alone or beside an e-mail.
+func texted(by string) bool { return by == session.ByText || by == session.ByMailText }
 
 // chosenWay is the one that was chosen, or the one that the sign-in began with.
 func chosenWay(v *frame.Visit, w ways, s session.State) string {
@@ -60,6 +86,8 @@ func codePage(v *frame.Visit, s secondStep) frame.Page {
 	case s.Unsent && s.By == session.ByText:
 		p.State, p.Formless = "unsent", true
 	case v.Failed() != nil:
+	case s.Reach.State != "":
+		p.State = s.Reach.State
 	case s.Resent && sent(s.By):
 		p.State = "resent"
 	case s.By != account.MethodMail:

@@ -12,6 +12,9 @@ import (
 
 var sampleWays = ways{Mail: "a•••@example.com", Text: "0142", App: true, Codes: 8}
 
+// What became of a text message with a code.
+var sampleLate, sampleFailed = reach{State: "text_late"}, reach{State: "text_failed"}
+
 func signInSamples() []frame.Sample {
 	typed := url.Values{"email": {"ana@example.com"}}
 	wait := workflow.ErrWait.After(20 * time.Minute)
@@ -33,6 +36,8 @@ func codeSamples() []frame.Sample {
 	byApp, byBackup, byText, both, unsent, resent, over := byMail, byMail, byMail, byMail, byMail, byMail, byMail
 	byApp.By, byBackup.By, resent.Resent, over.Over = account.MethodAuthenticator, account.MethodBackup, true, true
 	byText.By, both.By, unsent.By, unsent.Unsent = session.ByText, session.ByMailText, session.ByText, true
+	late, failed := byText, both
+	late.Reach, failed.Reach = sampleLate, sampleFailed
 	wrong := frame.At("code", session.ErrWrongCode.With("left", "3"))
 	return []frame.Sample{
 		{Screen: "S02", Page: sampleCode(byMail)},
@@ -40,6 +45,8 @@ func codeSamples() []frame.Sample {
 		{Screen: "S02", State: "backup", Page: sampleCode(byBackup)},
 		{Screen: "S02", State: "text", Page: sampleCode(byText)},
 		{Screen: "S02", State: "mail_text", Page: sampleCode(both)},
+		{Screen: "S02", State: "text_late", Page: sampleCode(late)},
+		{Screen: "S02", State: "text_failed", Page: sampleCode(failed)},
 		{Screen: "S02", State: "unsent", Page: sampleCode(unsent)},
 		{Screen: "S02", State: "text_limit", Page: sampleCode(byText), Failed: workflow.ErrTextLimit.After(8 * time.Minute)},
 		{Screen: "S02", State: "resent", Page: sampleCode(resent)},

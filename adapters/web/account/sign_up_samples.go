@@ -88,9 +88,12 @@ func methodSamples() []frame.Sample {
 			return mailCodePage(v, sentCode{Email: sampleEmail, Expires: v.At.Add(left)})
 		}
 	}
-	texted := func(v *frame.Visit) frame.Page {
-		return mailCodePage(v, sentCode{Digits: "0142", Expires: v.At.Add(9 * time.Minute)})
+	textedAs := func(r reach) func(*frame.Visit) frame.Page {
+		return func(v *frame.Visit) frame.Page {
+			return mailCodePage(v, sentCode{Digits: "0142", Expires: v.At.Add(9 * time.Minute), Reach: r})
+		}
 	}
+	texted := textedAs(reach{})
 	all := []frame.Sample{
 		{Screen: "A06", Page: methods()},
 		{Screen: "A06", State: "one", Page: methods(account.MethodAuthenticator)},
@@ -99,6 +102,8 @@ func methodSamples() []frame.Sample {
 		{Screen: "A08", Page: code(9 * time.Minute)},
 		{Screen: "A08", State: "expired", Page: code(-time.Minute)},
 		{Screen: "A08", State: "text", Page: texted},
+		{Screen: "A08", State: "text_late", Page: textedAs(sampleLate)},
+		{Screen: "A08", State: "text_failed", Page: textedAs(sampleFailed)},
 		{Screen: "A13", Page: textPage},
 	}
 	typed := url.Values{"phone": {"416-555-0142"}}

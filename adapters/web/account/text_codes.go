@@ -1,8 +1,12 @@
 package account
 
 import (
+	"cmp"
+
 	"github.com/casetrail/casetrail/adapters/door"
+	"github.com/casetrail/casetrail/adapters/sms"
 	"github.com/casetrail/casetrail/adapters/web/frame"
+	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/phone"
 )
 
@@ -18,6 +22,7 @@ type textSetUp struct {
 	Now     string // what the number in use ends in; empty: there is none
 	Offered string // what the one ends in that is to be proved
 	Sent    bool
+	Reach   reach
 }
 
 func (p Pages) showTextCodes(v *frame.Visit) (frame.Page, error) {
@@ -33,6 +38,9 @@ func (p Pages) showTextCodes(v *frame.Visit) (frame.Page, error) {
 		return frame.Page{}, err
 	}
 	s.Offered, err = p.lastDigits(v.Context(), a.OfferedPhone)
+	if s.Sent && a.Code.Method == account.MethodText {
+		s.Reach = p.reached(v, a.ID, sms.MethodText, a.Code.Expires)
+	}
 	return textCodesPage(v, s), err
 }
 
@@ -45,7 +53,7 @@ func textCodesPage(v *frame.Visit, s textSetUp) frame.Page {
 	p.Formless = true
 	p.Body = sentTextBody(v.Form("code"), v.Form("again", "sent", "yes"), s)
 	if v.Failed() == nil {
-		p.State = "sent"
+		p.State = cmp.Or(s.Reach.State, "sent")
 	}
 	return p
 }

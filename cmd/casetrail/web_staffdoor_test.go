@@ -1,6 +1,7 @@
 package main
 
 import (
+	"slices"
 	"testing"
 	"time"
 
@@ -69,6 +70,12 @@ func TestStaffEnrollAndSignInOnPages(t *testing.T) {
 	other.at.fill("code", next).submit()
 	if other.at.path != "/staff" {
 		t.Fatalf("signed in, and led to %s: %s", other.at.path, other.at.text())
+	}
+	if at := other.get("/staff/sign-in"); at.path != "/staff" {
+		t.Errorf("whoever has come in is asked to sign in again, at %s", at.path)
+	}
+	if links := other.get(path).on("E01", "").links(); !slices.Contains(links, "/staff/queue") || slices.Contains(links, "/sign-up") {
+		t.Errorf("an old link shows a member of staff the menu of strangers: %q", links)
 	}
 }
 

@@ -3,8 +3,6 @@ package account
 import (
 	"errors"
 
-	"github.com/google/uuid"
-
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/domain"
 	"github.com/casetrail/casetrail/domain/workflow"
@@ -26,18 +24,10 @@ func signInPage(v *frame.Visit) frame.Page {
 func waiting(v *frame.Visit) bool { return errors.Is(v.Failed(), workflow.ErrWait) }
 
 func (p Pages) signIn(v *frame.Visit) (frame.Next, error) {
-	device := v.Device
-	if device == uuid.Nil {
-		device = v.Act().NewID("device") // the same again when the form is sent again
-	}
-	entry, err := p.SignIn.Password(v.Context(), workflow.Attempt{
-		Network: v.Network, Address: v.Value("email"), Password: v.Value("password"), Device: device,
-	}, v.Act())
+	entry, err := v.Password(p.SignIn)
 	if err != nil {
 		return frame.Next{}, err
 	}
-	v.Keep(entry.Token)
-	v.Remember(device)
 	if entry.Stage == workflow.StageSignUp {
 		return frame.To("/sign-up/next"), nil
 	}

@@ -1,8 +1,6 @@
 package office
 
 import (
-	"github.com/google/uuid"
-
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/parts"
 	"github.com/casetrail/casetrail/domain"
@@ -18,10 +16,18 @@ const (
 )
 
 func (p Pages) bindSignIn(b *frame.Binder) {
-	b.Show("E04", func(v *frame.Visit) (frame.Page, error) { return signInPage(v), nil })
+	b.Show("E04", showSignIn)
 	b.Do("E04", "", p.password)
 	b.Show("E05", func(v *frame.Visit) (frame.Page, error) { return codePage(v), nil })
 	b.Do("E05", "", p.code)
+}
+
+// showSignIn leads on whoever has come in already.
+func showSignIn(v *frame.Visit) (frame.Page, error) {
+	if v.Bearer.Stage == workflow.StageFull && v.Bearer.Holder.Kind == domain.Staff {
+		return frame.Page{}, frame.Elsewhere(workPath)
+	}
+	return signInPage(v), nil
 }
 
 func signInPage(v *frame.Visit) frame.Page {
@@ -30,19 +36,8 @@ func signInPage(v *frame.Visit) frame.Page {
 
 // password is the first step. Staff have one second step only: the authenticator app.
 func (p Pages) password(v *frame.Visit) (frame.Next, error) {
-	device := v.Device
-	if device == uuid.Nil {
-		device = v.Act().NewID("device") // the same again when the form is sent again
-	}
-	entry, err := p.SignIn.Password(v.Context(), workflow.Attempt{
-		Network: v.Network, Address: v.Value("email"), Password: v.Value("password"), Device: device,
-	}, v.Act())
-	if err != nil {
-		return frame.Next{}, err
-	}
-	v.Keep(entry.Token)
-	v.Remember(device)
-	return frame.To(doorCodePath), nil
+	_, err := v.Password(p.SignIn)
+	return frame.To(doorCodePath), err
 }
 
 func codePage(v *frame.Visit) frame.Page {

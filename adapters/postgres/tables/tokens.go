@@ -118,16 +118,40 @@ func scanToken(row pgx.Row, beside ...any) (t workflow.Token, err error) {
 // the log says that the session is over, whatever crashed in between.
 const end = "update app.tokens set expires_at = now(), ended = "
 
-// EndSession ends the tokens of a session.
+// EndSession ends the tokens of a session, whoever holds it.
 func (s *Tokens) EndSession(ctx context.Context, of uuid.UUID) error {
-	return s.exec(ctx, "end a session", end+"$2 where session = $1 and expires_at > now()", of, session.WhySignedOut)
+	var holder domain.Actor
+	err := s.pool.QueryRow(ctx, "select holder_kind, holder_id::text from app.tokens where session = $1 limit 1", of).Scan(&holder.Kind, &holder.ID)
+	if errors.Is(err, pgx.ErrNoRows) {
+		return nil
+	}
+	if err != nil {
+		return fmt.Errorf("end a session: %w", err)
+	}
+	return s.ends(ctx, "end a session", holder, end+"$2 where session = $1 and expires_at > now()", of, session.WhySignedOut)
 }
 
 // EndHolder ends the tokens of a holder but those of one session.
 func (s *Tokens) EndHolder(ctx context.Context, holder domain.Actor, but uuid.UUID) error {
-	return s.exec(ctx, "end the sessions of a holder",
+	return s.ends(ctx, "end the sessions of a holder", holder,
 		end+"$4 where holder_kind = $1 and holder_id = $2 and session <> $3 and expires_at > now()",
 		holder.Kind, holder.ID, but, session.WhySignedOut)
+}
+
+// ends runs a statement that ends several tokens of a holder while nothing else does: two that end the same ones, each in
+// its order, would wait for each other.
+func (s *Tokens) ends(ctx context.Context, what string, holder domain.Actor, sql string, args ...any) error {
+	err := pgx.BeginFunc(ctx, s.pool, func(tx pgx.Tx) error {
+		if err := lockHolder(ctx, tx, holder); err != nil {
+			return err
+		}
+		_, err := tx.Exec(ctx, sql, args...)
+		return err
+	})
+	if err != nil {
+		return fmt.Errorf("%s: %w", what, err)
+	}
+	return nil
 }
 
 // Sweep deletes tokens that have expired and of which the log knows nothing;
@@ -144,7 +168,7 @@ func (s *Tokens) exec(ctx context.Context, what, sql string, args ...any) error 
 	return nil
 }
 
-// lockHolder lets one swap of a holder at a time count and end the oldest.
+// lockHolder lets one at a time count the tokens of a holder and end several.
 func lockHolder(ctx context.Context, tx pgx.Tx, holder domain.Actor) error {
 	_, err := tx.Exec(ctx, "select pg_advisory_xact_lock(hashtextextended('token ' || $1 || ' ' || $2, 0))", holder.Kind, holder.ID)
 	return err

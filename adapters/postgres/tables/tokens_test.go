@@ -255,6 +255,40 @@ func TestEndSessionAndEndHolder(t *testing.T) {
 	check("all ended", false, false, false, true)
 }
 
+// What ends several tokens of one holder at once does not wait for itself: nobody is answered a deadlock.
+func TestTokensOfOneHolderEndInAnyOrderAtOnce(t *testing.T) {
+	t.Parallel()
+	s, _ := tokens(t)
+	of := tokenOf(domain.Applicant, workflow.StageFull)
+	var all errgroup.Group
+	for range 8 {
+		all.Go(func() error {
+			for i := range 40 {
+				token, err := s.Start(t.Context(), of)
+				if err == nil {
+					_, err = s.Swap(t.Context(), token, of)
+				}
+				if err != nil && !errors.Is(err, domain.ErrSignedOut) {
+					return err
+				}
+				switch i % 8 {
+				case 0:
+					err = s.EndSession(t.Context(), of.Session)
+				case 4:
+					err = s.EndHolder(t.Context(), of.Holder, uuid.Nil)
+				}
+				if err != nil && !errors.Is(err, domain.ErrSignedOut) {
+					return err
+				}
+			}
+			return nil
+		})
+	}
+	if err := all.Wait(); err != nil {
+		t.Error(err)
+	}
+}
+
 // Of the others the log has to be told first.
 func TestSweepDeletesExpiredTokensThatTheLogDoesNotKnow(t *testing.T) {
 	t.Parallel()

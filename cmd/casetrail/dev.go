@@ -85,19 +85,39 @@ func (c devCommand) serveDemo(ctx context.Context, t terminal, core *core) error
 		c.serving = c.at(addr)
 		go func() {
 			loaded, err := newDemo(core, t.err).load(ctx)
+			if err == nil {
+				close(own.loaded)
+				err = core.awaitViews(ctx)
+			}
 			if err != nil {
 				stop(err)
 				return
 			}
 			loaded.URL = c.url()
 			shown.Store(loaded)
-			close(own.loaded)
 			c.greet(t.out, loaded)
 		}()
 	})
 	if cause := context.Cause(ctx); cause != nil && !errors.Is(cause, context.Canceled) {
 		return cause
 	}
+	return err
+}
+
+// awaitViews returns when the read models show all that is in the log, so that whoever follows the first link finds what it
+// promises. On a machine that is too slow for that, pages say that they are behind.
+func (c *core) awaitViews(ctx context.Context) error {
+	engine, err := c.engine(c.pool)
+	if err != nil {
+		return err
+	}
+	info, err := c.log.Info(ctx)
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(ctx, 30*time.Second)
+	defer cancel()
+	_, err = engine.Wait(ctx, info.Head)
 	return err
 }
 

@@ -4,12 +4,15 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"flag"
 	"io"
 	"log/slog"
 	"net"
 	"net/http"
 	"os"
 	"path/filepath"
+	"runtime"
+	"strconv"
 	"sync"
 	"testing"
 	"time"
@@ -26,8 +29,20 @@ import (
 
 var es = pgtest.Template("es", logpg.Migrate)
 
-// TestMain starts one Postgres for all tests of this package, unless a run of several packages has.
-func TestMain(m *testing.M) { pgtest.Main(m, removeProgram, browsertest.Close, sawAll) }
+// TestMain starts one Postgres for all tests of this package, unless a run of several packages has. These tests wait more
+// than they work, for mail, for servers and for a browser: so twice as many run at once as there are cores, unless -parallel
+// says otherwise.
+func TestMain(m *testing.M) {
+	flag.Parse()
+	told := false
+	flag.Visit(func(f *flag.Flag) { told = told || f.Name == "test.parallel" })
+	if !told {
+		if err := flag.Set("test.parallel", strconv.Itoa(2*runtime.GOMAXPROCS(0))); err != nil {
+			panic(err)
+		}
+	}
+	pgtest.Main(m, removeProgram, browsertest.Close, sawAll)
+}
 
 // generous are limits that tests about something else do not meet.
 const generous = "requests=1000000,sign_up_network=100000,sign_up_address=100000,sign_in_network=100000,password_burst=100000," +

@@ -123,6 +123,10 @@ func TestWhatTheDemoShowsApplicants(t *testing.T) {
 			t.Errorf("%s does not see %v", key, want)
 		}
 	}
+	rita := d.applicant("representative")
+	if own, _ := rita.must(200, rita.do("GET", "/api/v1/account/clients", nil)).Body["clients"].([]any); len(own) != 1 {
+		t.Errorf("the representative has %d programs", len(own))
+	}
 	d.ahead(t)
 	d.corrected(t)
 	d.refused(t)

@@ -35,7 +35,7 @@ var demoPeople = []demoPerson{
 	{key: "unfinished", title: "In the middle of signing up", address: "fay@example.com", language: "en", joined: 1, stops: account.StepMethod, about: "Has confirmed the address and chosen a password. Signing in goes on with the next step."},
 	{key: "authenticator", title: "Three ways to sign in", address: "gil@example.com", language: "en", joined: 38, authenticator: true, phone: "202-555-0142", about: "Has an authenticator app, and gets codes by text message and by mail. Fingerprints are to be taken soon."},
 	{key: "decided", title: "A denied and a reopened case", address: "hana@example.com", language: "en", joined: 250, about: "One case was denied. The other was denied and then reopened."},
-	{key: "representative", title: "Legal representative", address: "rita@example.com", language: "en", role: account.RoleRepresentative, joined: 150, about: "Follows the cases of several clients."},
+	{key: "representative", title: "Legal representative", address: "rita@example.com", language: "en", role: account.RoleRepresentative, joined: 150, about: "Follows the cases of several clients. A program of her office may ask for the status of cases: see Settings."},
 }
 
 // demoCast are the accounts of the demo's people by their keys.

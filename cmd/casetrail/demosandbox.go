@@ -59,6 +59,20 @@ func (d *demo) sandboxClient(ctx context.Context, officer domain.Actor) (dev.Pro
 	}
 }
 
+// ownProgram is the API client of the demo's representative, registered some weeks before the demo was first loaded. Its
+// secret nobody was shown: she makes another.
+func (d *demo) ownProgram(ctx context.Context, representative domain.Actor) error {
+	act := d.act(representative, "register own program", d.first.AddDate(0, 0, -40))
+	c, err := d.clients.Load(ctx, act.NewID("client").String())
+	if err != nil || c.State.Owner.ID != "" {
+		return err
+	}
+	_, _, err = d.clientDesk().Register(ctx, workflow.Application{
+		Name: "Office calendar", Contact: "it@example.com", Environment: client.Production, Scopes: []string{client.CaseStatus},
+	}, act)
+	return err
+}
+
 func sandboxProgram(id client.ID, plain string) dev.Program {
 	return dev.Program{ID: id.String(), Secret: plain, Receipt: string(casefile.SandboxNumbers[0].Receipt)}
 }

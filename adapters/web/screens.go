@@ -33,15 +33,19 @@ var Screens = []frame.Screen{
 	{ID: "H02", Name: "add_case", Path: "/cases/add", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
 		"receipt_missing", "receipt_is_access_code", "birth_date_malformed", "add_case_answer_missing", "add_case_no_code_for_this", "access_no_match", "wait", "already",
 	}},
-	{ID: "H03", Name: "access_code", Path: "/cases/add/code", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
-		"add_case_code_missing", "receipt_too_short", "access_no_match", "access_code_used", "access_code_expired", "access_code_replaced", "access_code_voided", "wait",
+	{ID: "H03", Name: "access_code", Path: "/cases/add/code", Who: door.Applicant, Acts: []string{"", "dispute"}, Unkept: []string{"access_code"}, States: []string{
+		"add_case_code_missing", "receipt_too_short", "access_no_match", "access_code_used", "access_code_expired", "access_code_replaced", "access_code_voided", "access_code_disputed", "wait",
 	}},
 	{ID: "H04", Name: "added", Path: "/cases/{receipt}/added", Who: door.Applicant, States: []string{"limited"}},
 	{ID: "H05", Name: "new_code", Path: "/help/access-code", Who: door.Anyone},
-	{ID: "H10", Name: "upgrade", Path: "/cases/{receipt}/upgrade", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
-		"add_case_code_missing", "access_no_match", "access_code_used", "access_code_expired", "full", "no_code",
+	{ID: "H10", Name: "upgrade", Path: "/cases/{receipt}/upgrade", Who: door.Applicant, Acts: []string{"", "dispute"}, Unkept: []string{"access_code"}, States: []string{
+		"add_case_code_missing", "access_no_match", "access_code_used", "access_code_disputed", "access_code_expired", "full", "no_code",
 	}},
 	{ID: "H11", Name: "ask_code", Path: "/cases/{receipt}/access-code", Who: door.Applicant, Acts: []string{""}, States: []string{"waiting", "full", "no_code"}},
+	{ID: "H12", Name: "dispute", Path: "/cases/add/dispute", Who: door.Applicant, Acts: []string{""}, Unkept: []string{"access_code"}, States: []string{
+		"add_case_code_missing", "access_no_match", "access_code_disputed", "access_code_unused", "access_dispute_own", "access_dispute_limit", "wait",
+	}},
+	{ID: "H13", Name: "disputed", Path: "/cases/add/dispute/sent", Who: door.Applicant},
 
 	// Cases
 	{ID: "C01", Name: "cases", Path: "/cases", Who: door.Applicant, States: []string{"empty", "filtered_empty", "many", "behind"}},
@@ -159,6 +163,10 @@ var Screens = []frame.Screen{
 	{ID: "O31", Name: "register_program", Path: "/staff/programs/new", Who: door.Officer, Acts: []string{""}, States: []string{"shown", "client_name_malformed", "address_malformed"}},
 	{ID: "O32", Name: "program", Path: "/staff/programs/{client}", Who: door.Officer, Acts: []string{"issue", "revoke", "suspend", "resume", "close"}, States: []string{
 		"suspended", "closed", "shown", "client_two_credentials",
+	}},
+	{ID: "O33", Name: "disputes", Path: "/staff/disputes", Who: door.Officer, States: []string{"empty", "behind"}},
+	{ID: "O34", Name: "settle", Path: "/staff/cases/{receipt}/disputes/{code}", Who: door.Officer, Acts: []string{"uphold", "reject"}, States: []string{
+		"upheld", "rejected", "access_reason_unknown", "access_dispute_settled",
 	}},
 	{ID: "O25", Name: "received", Path: "/staff/cases/{receipt}/received", Who: door.Officer, States: []string{"protected", "no_letter"}},
 }

@@ -24,7 +24,7 @@ func (p *product) usedCode(olive, stranger *visitor) usedCase {
 	u := usedCase{product: p, olive: olive, stranger: stranger, rita: p.stranger(applicant)}
 	u.receipt, u.code = p.newCase(olive, "I-130")
 	stranger.must(201, stranger.do("POST", "/api/v1/cases", u.proof()))
-	u.id = u.last().Ref.ID
+	u.id = p.last(u.receipt).Ref.ID
 	return u
 }
 
@@ -32,15 +32,21 @@ func (u usedCase) proof() map[string]string {
 	return map[string]string{"receipt_number": u.receipt, "birth_date": "1980-07-31", "access_code": u.code}
 }
 
-// last is the code that was issued last.
-func (u usedCase) last() access.Code {
-	u.t.Helper()
-	a, err := u.core.access.Load(u.t.Context(), u.receipt)
+// last is the code of a case that was issued last.
+func (p *product) last(receipt string) access.Code {
+	p.t.Helper()
+	a, err := p.core.access.Load(p.t.Context(), receipt)
 	if err != nil {
-		u.t.Fatal(err)
+		p.t.Fatal(err)
 	}
 	last, _ := a.State.Last()
 	return last
+}
+
+// lastCode is what stands in the newest letter.
+func (p *product) lastCode(receipt string) string {
+	p.t.Helper()
+	return p.reveal(secret.AccessCode, p.last(receipt).Ref)
 }
 
 func (u usedCase) dispute(by *visitor) reply {
@@ -92,7 +98,7 @@ func TestADisputeIsUpheld(t *testing.T) {
 		t.Errorf("settled, and still listed: %v", all)
 	}
 	u.rita.do("POST", "/api/v1/cases", u.proof()).is(t, 409, "access.code_voided")
-	fresh := p.reveal(secret.AccessCode, u.last().Ref)
+	fresh := p.lastCode(u.receipt)
 	p.mails(1, "", fresh) // printed in the letter
 	proof := u.proof()
 	proof["access_code"] = fresh

@@ -61,12 +61,7 @@ func TestAHolderAsksForANewAccessCode(t *testing.T) {
 	b.get("/cases/"+receipt+"/upgrade").on("H10", "").link(ask).on("H11", "").says("E••• E••• 0•••").hides("Exampleville")
 	b.at.submit().on("H11", "waiting").says("La carta está en camino")
 	b.must(429, b.do("POST", "/api/v1"+ask+"s", nil))
-	a, err := p.core.access.Load(t.Context(), receipt)
-	if err != nil {
-		t.Fatal(err)
-	}
-	last, _ := a.State.Last()
-	fresh := p.reveal(secret.AccessCode, last.Ref)
+	fresh := p.lastCode(receipt)
 	p.mails(1, "", fresh) // printed in the letter
 	if got := proof(old); got.text("code") != "access.code_replaced" {
 		t.Errorf("the old code: %d %s", got.Status, got.Raw)

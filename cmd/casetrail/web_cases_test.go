@@ -132,7 +132,7 @@ func TestWhyACodeIsRefused(t *testing.T) {
 	}
 	b := p.signUp("ana@example.org").pages("en")
 	b.get("/cases/add").fill(proof(used, "has_code", "yes")...).submit().fill("access_code", usedCode).submit().on("H03", "access_code_used")
-	b.at.says("the person who filed, or someone who helps them", "What you can do now", "You cannot report this online yet").hides("ben@example.org")
+	b.at.says("the person who filed, or someone who helps them", "What you can do now", "This was not me").hides("ben@example.org")
 	b.at.link("/help/access-code").on("H05", "")
 	b.get("/cases/add").fill(proof(voided, "has_code", "yes")...).submit().fill("access_code", voidedCode).submit().on("H03", "access_code_voided")
 	b.at.submit("no").on("H04", "limited")
@@ -173,6 +173,7 @@ func TestTriesToAddACaseAreCounted(t *testing.T) {
 	}
 	b.at.submit().on("H02", "wait").says("You can try again in")
 	b.get("/cases/add/code").fill(proof("IOE0999999999", "access_code", "AAAA-AAAA-AAAA")...).submit().on("H03", "wait")
+	b.get("/cases/add/dispute").fill(proof("IOE0999999999", "access_code", "AAAA-AAAA-AAAA")...).submit().on("H12", "wait")
 }
 
 // Somebody else's case looks like one that does not exist.

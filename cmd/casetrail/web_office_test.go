@@ -89,7 +89,7 @@ func TestTheDeskOfStaffIsNotThereForOthers(t *testing.T) {
 		if s.Who != door.Officer {
 			continue
 		}
-		path := strings.NewReplacer("{receipt}", "IOE0912345678", "{number}", "1", "{client}", "none").Replace(s.Path)
+		path := strings.NewReplacer("{receipt}", "IOE0912345678", "{number}", "1", "{client}", "none", "{code}", "none").Replace(s.Path)
 		if there := ana.get(path); there.Status != 404 || strings.ReplaceAll(there.masked(), path, "") != strings.ReplaceAll(nowhere.masked(), "/nowhere", "") {
 			t.Errorf("%s is %d for an applicant, unlike an address that leads nowhere", path, there.Status)
 		}

@@ -63,6 +63,7 @@ func (v *Visit) ownMenu() []parts.Link {
 			{Href: "/staff/search", Text: v.T("frame.search")},
 			{Href: "/staff/receive", Text: v.T("frame.receive")},
 			{Href: "/staff/deliveries", Text: v.T("frame.deliveries")},
+			{Href: "/staff/disputes", Text: v.T("frame.disputes")},
 			{Href: "/staff/programs", Text: v.T("frame.programs")},
 		}
 	}

@@ -19,6 +19,9 @@ var _ = texts.Family("error.", "add_case.code_missing")
 func (p Pages) bindAccessCode(b *frame.Binder) {
 	b.Show("H03", func(v *frame.Visit) (frame.Page, error) { return accessCodePage(v), nil })
 	b.Do("H03", "", p.enterCode)
+	b.Do("H03", "dispute", func(v *frame.Visit) (frame.Next, error) {
+		return frame.Here(disputePage(v, v.Value(receiptField))), nil
+	})
 }
 
 // accessCodePage is also where the page before leads without a redirect, with what was typed there.
@@ -26,7 +29,7 @@ func accessCodePage(v *frame.Visit) frame.Page {
 	form := v.Form("")
 	form.Action = "/cases/add/code"
 	return frame.Page{
-		Screen: "H03", Title: v.T("access_code.title"), Body: accessCodeBody(form, refusalOf(v.Failed())),
+		Screen: "H03", Title: v.T("access_code.title"), Body: accessCodeBody(form, refusalOf(v.Failed()), reportForm(v, v.Value(receiptField))),
 		Back: &parts.Link{Href: "/cases/add", Text: v.T("add_case.title")},
 	}
 }
@@ -56,10 +59,12 @@ const (
 	codeExpired  refusal = "expired"
 	codeReplaced refusal = "replaced"
 	codeVoided   refusal = "voided"
+	codeDisputed refusal = "disputed"
 )
 
 var refusals = map[refusal]*domain.Error{
 	codeUsed: access.ErrCodeUsed, codeExpired: access.ErrCodeExpired, codeReplaced: access.ErrCodeReplaced, codeVoided: access.ErrCodeVoided,
+	codeDisputed: access.ErrCodeDisputed,
 }
 
 func refusalOf(err error) refusal {
@@ -71,7 +76,7 @@ func refusalOf(err error) refusal {
 	return ""
 }
 
-var _ = texts.Family("access_code.refused.", string(codeUsed), string(codeExpired), string(codeReplaced), string(codeVoided))
+var _ = texts.Family("access_code.refused.", string(codeUsed), string(codeExpired), string(codeReplaced), string(codeVoided), string(codeDisputed))
 
 // advice is what somebody can do whose code was refused.
 func (r refusal) advice(ctx context.Context) string {

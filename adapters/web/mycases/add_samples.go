@@ -18,6 +18,8 @@ var sampleProof = url.Values{
 	hasCodeField: {"no"}, codeField: {"7KQ2-M9XD-4TRW"},
 }
 
+var sampleDisputed = access.ErrCodeDisputed.With("by", access.KindRepresentative).With("on", "2026-05-03").With("reported", "2026-05-09")
+
 var sampleUsed = access.ErrCodeUsed.With("by", access.KindRepresentative).With("on", "2026-05-03")
 
 func addSamples() []frame.Sample {
@@ -26,6 +28,8 @@ func addSamples() []frame.Sample {
 		{Screen: "H02", State: "already", Typed: sampleProof, Page: func(v *frame.Visit) frame.Page { return alreadyPage(v, sampleReceipt, access.TierStatus) }},
 		{Screen: "H03", Page: accessCodePage, Typed: sampleProof},
 		{Screen: "H05", Page: newCodePage},
+		{Screen: "H12", Page: func(v *frame.Visit) frame.Page { return disputePage(v, sampleProof.Get(receiptField)) }, Typed: sampleProof},
+		{Screen: "H13", Page: disputedPage},
 	}
 	upgrade := func(v *frame.Visit) frame.Page { return upgradePage(v, sampleReceipt, access.TierStatus) }
 	for _, err := range []error{
@@ -35,12 +39,18 @@ func addSamples() []frame.Sample {
 	}
 	for _, err := range []error{
 		errCodeMissing, casefile.ErrReceiptTooShort, access.ErrNoMatch, sampleUsed, access.ErrCodeExpired, access.ErrCodeReplaced, access.ErrCodeVoided,
-		workflow.ErrWait.After(9 * time.Hour),
+		sampleDisputed, workflow.ErrWait.After(9 * time.Hour),
 	} {
 		all = append(all, failed("H03", "", accessCodePage, err))
 	}
-	for _, err := range []error{errCodeMissing, access.ErrNoMatch, sampleUsed, access.ErrCodeExpired} {
+	for _, err := range []error{errCodeMissing, access.ErrNoMatch, sampleUsed, sampleDisputed, access.ErrCodeExpired} {
 		all = append(all, failed("H10", samplePath("upgrade"), upgrade, err))
+	}
+	dispute := func(v *frame.Visit) frame.Page { return disputePage(v, v.Value(receiptField)) }
+	for _, err := range []error{
+		errCodeMissing, access.ErrNoMatch, sampleDisputed, access.ErrCodeUnused, access.ErrDisputeOwn, access.ErrDisputeLimit, workflow.ErrWait.After(9 * time.Hour),
+	} {
+		all = append(all, failed("H12", "", dispute, err))
 	}
 	return append(all,
 		tiered("H10", "", "upgrade", upgrade),

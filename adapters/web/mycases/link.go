@@ -23,7 +23,10 @@ const (
 var proofFields = map[string][]*domain.Error{
 	receiptField: casefile.ReceiptErrors,
 	birthField:   {workflow.ErrBirthDate},
-	codeField:    {errCodeMissing, access.ErrCodeExpired, access.ErrCodeUsed, access.ErrCodeReplaced, access.ErrCodeVoided},
+	codeField: {
+		errCodeMissing, access.ErrCodeExpired, access.ErrCodeUsed, access.ErrCodeReplaced, access.ErrCodeVoided,
+		access.ErrCodeDisputed, access.ErrCodeUnused, access.ErrDisputeOwn, access.ErrDisputeLimit,
+	},
 	hasCodeField: {errAnswerMissing, errNoCodeForThis},
 }
 

@@ -26,6 +26,7 @@ func (p Pages) Bind(b *frame.Binder) {
 	p.bindAddCase(b)
 	p.bindAccessCode(b)
 	p.bindUpgrade(b)
+	p.bindDispute(b)
 	p.bindAskCode(b)
 	p.bindAdded(b)
 	p.bindNewCode(b)

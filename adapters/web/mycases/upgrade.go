@@ -12,6 +12,10 @@ import (
 func (p Pages) bindUpgrade(b *frame.Binder) {
 	b.Show("H10", p.showUpgrade)
 	b.Do("H10", "", p.upgrade)
+	b.Do("H10", "dispute", func(v *frame.Visit) (frame.Next, error) {
+		view, _, err := p.mine(v)
+		return frame.Here(disputePage(v, string(view.Receipt))), err
+	})
 }
 
 func (p Pages) showUpgrade(v *frame.Visit) (frame.Page, error) {
@@ -33,7 +37,7 @@ func upgradePage(v *frame.Visit, receipt casefile.Receipt, tier string) frame.Pa
 	case !receipt.Online():
 		page.State, page.Body, page.Formless = "no_code", upgradeNothing(receipt, false), true
 	default:
-		page.Body = upgradeBody(v.Form(""), receipt, refusalOf(v.Failed()))
+		page.Body = upgradeBody(v.Form(""), receipt, refusalOf(v.Failed()), reportForm(v, string(receipt)))
 	}
 	return page
 }

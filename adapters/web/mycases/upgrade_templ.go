@@ -14,7 +14,7 @@ import (
 	"github.com/casetrail/casetrail/domain/casefile"
 )
 
-func upgradeBody(f parts.Form, receipt casefile.Receipt, r refusal) templ.Component {
+func upgradeBody(f parts.Form, receipt casefile.Receipt, r refusal, report parts.Form) templ.Component {
 	return templruntime.GeneratedTemplate(func(templ_7745c5c3_Input templruntime.GeneratedComponentInput) (templ_7745c5c3_Err error) {
 		templ_7745c5c3_W, ctx := templ_7745c5c3_Input.Writer, templ_7745c5c3_Input.Context
 		if templ_7745c5c3_CtxErr := ctx.Err(); templ_7745c5c3_CtxErr != nil {
@@ -52,7 +52,7 @@ func upgradeBody(f parts.Form, receipt casefile.Receipt, r refusal) templ.Compon
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}
-		templ_7745c5c3_Err = whatNow(r).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = whatNow(r, report).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -20,9 +20,8 @@ func linksGrid(v *frame.Visit, f reading.File) parts.Grid {
 		{Text: v.T("word.account")}, {Text: v.T("word.who")}, {Text: v.T("word.access")}, {Text: v.T("file_access.since"), Whole: true},
 	}}
 	for _, l := range f.Links {
-		id := l.Account.String()
 		g.Lines = append(g.Lines, []parts.Cell{
-			{Text: "…" + id[len(id)-6:]}, {Text: v.T("word.role." + l.Kind)}, {Body: tierTag(v, l.Tier)}, {Text: texts.Day(ctx, l.Since)},
+			{Text: endOf(l.Account)}, {Text: v.T("word.role." + l.Kind)}, {Body: tierTag(v, l.Tier)}, {Text: texts.Day(ctx, l.Since)},
 		})
 	}
 	return g

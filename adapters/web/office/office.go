@@ -31,12 +31,13 @@ func (p Pages) Bind(b *frame.Binder) {
 	p.bindAccessCode(b)
 	p.bindReceive(b)
 	p.bindQueue(b)
+	p.bindDisputes(b)
 }
 
 // Samples are their states.
 func Samples() []frame.Sample {
 	var all []frame.Sample
-	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples, recordSamples, receiveSamples, queueSamples} {
+	for _, of := range []func() []frame.Sample{signInSamples, enrolSamples, workSamples, searchSamples, fileSamples, deliverySamples, recordSamples, receiveSamples, queueSamples, disputeSamples} {
 		all = append(all, of()...)
 	}
 	return all

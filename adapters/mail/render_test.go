@@ -23,7 +23,7 @@ func parcel(template, language string) outbox.Parcel {
 		Requested: time.Date(2027, 1, 2, 3, 4, 5, 0, time.UTC), Secret: "S3CRET",
 		Params: map[string]string{
 			"at": "2027-01-02T03:04:05Z", "until": "2027-01-03T03:04:05Z", "receipt": "IOE0912345678", "number": "12", "count": "10",
-			"method": "authenticator", "who": "you", "tier": "full", "text": "on", "recovery": "0d9b1c1e-0000-4000-8000-00000000000b",
+			"method": "authenticator", "who": "you", "tier": "full", "text": "on", "why": "trusted", "recovery": "0d9b1c1e-0000-4000-8000-00000000000b",
 		},
 	}
 }
@@ -89,6 +89,13 @@ func TestWhatAMessageSays(t *testing.T) {
 		{AlertsChosen, map[string]string{"text": "off"}, []string{"We no longer send a text message", "still come by e-mail"}, []string{"From now on"}},
 		{CaseLinked, nil, []string{"your account", "full access", "remove the case"}, []string{"another"}},
 		{CaseLinked, map[string]string{"who": "other", "tier": "status"}, []string{"another online account", "status only", "call us"}, []string{"remove the case"}},
+		{DisputeOpened, nil, []string{"IOE0912345678", "looking into it", "https://example.gov/sign-in"}, nil},
+		{DisputeUpheld, nil, []string{"A letter with a new code"}, []string{"your account no longer"}},
+		{DisputeUpheld, map[string]string{"who": "other"}, []string{"your account no longer sees case IOE0912345678", "call us"}, []string{"You told us", "letter"}},
+		{DisputeRejected, nil, []string{"whom you had asked", "call us"}, []string{"as before"}},
+		{DisputeRejected, map[string]string{"why": "holder"}, []string{"with another account"}, []string{"whom you had asked"}},
+		{DisputeRejected, map[string]string{"why": "unproved"}, []string{"the person on the case"}, []string{"whom you had asked"}},
+		{DisputeRejected, map[string]string{"who": "other"}, []string{"as before"}, []string{"You told us", "whom you had asked"}},
 		{AccountErased, nil, []string{"last message"}, []string{"sign-in"}},
 	} {
 		p := parcel(c.template, "en")

@@ -39,13 +39,16 @@ const (
 	CaseUpgraded       = "case_upgraded"
 	CaseUnlinked       = "case_unlinked"
 	AccessCodeVoided   = "access_code_voided"
+	DisputeOpened      = "dispute_opened" // to who says that they did not use an access code
+	DisputeUpheld      = "dispute_upheld" // to them, and to who used it
+	DisputeRejected    = "dispute_rejected"
 )
 
 // Names is every template, in both Languages.
 var Names = []string{
 	Confirm, AlreadyHaveAccount, SignUpCode, MethodCode, SignInCode, Welcome, PasswordSet, MethodAdded, MethodRemoved,
 	BackupCodesMade, BackupCodeUsed, NewDevice, AccountLocked, AccountErased, CaseLinked, CaseUpgraded, CaseUnlinked, AccessCodeVoided,
-	ResetPassword, NoAccount, ResetCode, AlertsChosen, QuestionsSet,
+	ResetPassword, NoAccount, ResetCode, AlertsChosen, QuestionsSet, DisputeOpened, DisputeUpheld, DisputeRejected,
 }
 
 // Languages are those that every template has.

@@ -83,7 +83,7 @@ type Destroyer interface {
 func (s Set) Reactors() []feed.Reactor {
 	all := []feed.Reactor{
 		s.confirmation(), s.claims(), s.codes(), s.notices(), s.accessCodes(), s.letters(), s.links(), s.vault(), s.signOut(), s.erasure(), s.devices(),
-		s.destruction(), s.recovery(), s.numbers(),
+		s.destruction(), s.recovery(), s.numbers(), s.disputes(),
 	}
 	for i := range all {
 		all[i].FromStart = true

@@ -41,7 +41,9 @@ func TestACodeIsReissuedDisputedAndRedeemed(t *testing.T) {
 	const receipt = "IOE0912345678"
 	p.oldLetter(receipt)
 	olive.get("/staff/disputes").on("O33", "empty")
-	olive.get("/staff/cases/"+receipt+"/access-code").fill("why", "phone").submit().on("O23", "")
+	olive.get("/staff/cases/" + receipt + "/access-code")
+	olive.until("How did the person ask?")
+	olive.at.fill("why", "phone").submit().on("O23", "")
 	code := p.lastCode(receipt)
 
 	rita := p.signUpAs("rita@example.org", "representative").pages("en")
@@ -53,6 +55,7 @@ func TestACodeIsReissuedDisputedAndRedeemed(t *testing.T) {
 	ana.get("/cases/add?code=no").fill(proof(receipt)...).submit().on("H04", "limited")
 	ana.get("/cases/"+receipt+"/upgrade").fill(pats...).fill("access_code", code).submit().on("H10", "access_code_disputed")
 
+	p.mails(1, "ana@example.org", "We got your report")
 	one := olive.finds(receipt).says("Open", "Code 2").hides("rita@example.org", "ana@example.org", code)
 	elsewhere := olive.get(one.path) // the same page, in two tabs
 	one.submit("uphold").on("O34", "upheld").says("Link ended")
@@ -67,6 +70,11 @@ func TestACodeIsReissuedDisputedAndRedeemed(t *testing.T) {
 	ana.get("/cases/"+receipt+"/upgrade").fill(pats...).fill("access_code", fresh).submit().on("H04", "")
 	ana.get("/cases/"+receipt).on("C02", "")
 	rita.get(one.path).on("P09", "404")
+	for who, words := range map[string]string{"ana@example.org": "the account that used the code no longer sees the case", "rita@example.org": "your account no longer sees case " + receipt} {
+		if m := p.mails(1, who, words)[0]; strings.Contains(m.Text+m.HTML+m.Subject, "example.org") || strings.Contains(m.Text, fresh) {
+			t.Errorf("%s reads too much: %s", who, m.Text)
+		}
+	}
 }
 
 // A report that is not right changes nothing, and can be made a few times.
@@ -89,6 +97,8 @@ func TestALinkThatWasRightStays(t *testing.T) {
 		rita.get("/cases/"+receipt).on("C02", "")
 	}
 	ana.get("/cases/add/dispute").fill(proof(receipt, "access_code", code)...).submit().on("H12", "access_dispute_limit")
+	p.mails(3, "ana@example.org", "somebody used the code whom you had asked to")
+	p.mails(3, "rita@example.org", "Your account sees the case as before")
 }
 
 // What was reported a moment ago may not be in the list yet: then it says so.

@@ -29,6 +29,7 @@ var (
 		"file_messages.about_", "access_notice", "access_code_voided", "account_erased", "account_locked", "already_have_account",
 		"backup_code_used", "backup_codes_made", "case_linked", "case_unlinked", "case_upgraded", "confirm", "method_added", "alerts_chosen",
 		"method_code", "method_removed", "new_device", "password_set", "sign_in_code", "sign_up_code", "welcome",
+		"dispute_opened", "dispute_upheld", "dispute_rejected",
 	)
 	_ = texts.Family("file_messages.about_", "sign_up_text", "method_text", "sign_in_text", "number_gone_text", "alert_text")
 	_ = texts.Family("file_messages.about_", "reset_password", "no_account", "reset_code", "questions_set")

@@ -36,6 +36,9 @@ type Scheduler struct {
 	Logger    *slog.Logger
 	Now       func() time.Time // nil: the clock
 	Every     time.Duration    // between two looks: 1 s
+
+	// Watch is told of a deadline that is met, by its name. What it answers is called with what became of it. nil: nobody watches.
+	Watch func(ctx context.Context, name string) (watched context.Context, done func(error))
 }
 
 // leaseScheduler is the name of the scheduler's lease.
@@ -89,11 +92,20 @@ func (s Scheduler) look(ctx context.Context, done map[deadlines.Deadline]time.Ti
 		if _, met := done[d]; met || ctx.Err() != nil {
 			continue
 		}
-		if err := s.Meet(ctx, d, now); err != nil {
+		if err := s.watched(ctx, d, now); err != nil {
 			s.complain(ctx, "deadline not met", err, "stream", d.Stream, "what", d.What)
 		}
 		done[d] = now
 	}
+}
+
+func (s Scheduler) watched(ctx context.Context, d deadlines.Deadline, now time.Time) (err error) {
+	if s.Watch != nil {
+		watched, done := s.Watch(ctx, "deadline "+d.What)
+		ctx = watched
+		defer func() { done(err) }()
+	}
+	return s.Meet(ctx, d, now)
 }
 
 // ErrNoDeadline means that a newer program wrote the deadline.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"fmt"
 	"log/slog"
 	"strings"
 	"testing"
@@ -101,12 +102,16 @@ func TestTheSchedulerMeetsWhatIsDueAndOutlivesFailures(t *testing.T) {
 		{Stream: "account-" + bob.String(), What: deadlines.Lapse, At: later},
 	}}
 	var logged bytes.Buffer
+	var met []string
 	ctx, stop := context.WithCancel(t.Context())
 	ended := make(chan error, 1)
 	go func() {
 		ended <- Scheduler{
 			Deadlines: c, Accounts: w.Accounts, Access: w.Set.Access, Pool: pool, Every: 5 * time.Millisecond,
 			Logger: slog.New(slog.NewTextHandler(&logged, nil)), Now: func() time.Time { return later },
+			Watch: func(ctx context.Context, name string) (context.Context, func(error)) {
+				return ctx, func(err error) { met = append(met, fmt.Sprintf("%s %v", name, err == nil)) }
+			},
 		}.Run(ctx)
 	}()
 	for len(c.looks) < 5 {
@@ -122,6 +127,9 @@ func TestTheSchedulerMeetsWhatIsDueAndOutlivesFailures(t *testing.T) {
 	}
 	if diff := cmp.Diff([]string{"account.lapsed ana", "account.lapsed bob"}, got); diff != "" {
 		t.Error(diff)
+	}
+	if diff := cmp.Diff([]string{"deadline doomsday false", "deadline lapse true", "deadline lapse true"}, met); diff != "" {
+		t.Error("what is watched: ", diff)
 	}
 	for _, said := range []string{"not now", "doomsday"} {
 		if strings.Count(logged.String(), said) == 0 {

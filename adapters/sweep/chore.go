@@ -36,8 +36,17 @@ func (s Sweeper) attend(ctx context.Context, c *chore) {
 		return
 	}
 	c.next = now.Add(c.every)
-	if err := c.do(ctx); err != nil {
+	if err := s.watched(ctx, c); err != nil {
 		s.complain(ctx, "chore not done", err, "chore", c.name)
 		c.next = now.Add(again)
 	}
+}
+
+func (s Sweeper) watched(ctx context.Context, c *chore) (err error) {
+	if s.Watch != nil {
+		watched, done := s.Watch(ctx, "sweep "+c.name)
+		ctx = watched
+		defer func() { done(err) }()
+	}
+	return c.do(ctx)
 }

@@ -36,6 +36,9 @@ type Sweeper struct {
 	Logger      *slog.Logger
 	Now         func() time.Time // nil: the clock
 	Every       time.Duration    // between two looks: 3 s
+
+	// Watch is told of a chore that is done, by its name. What it answers is called with what became of it. nil: nobody watches.
+	Watch func(ctx context.Context, name string) (watched context.Context, done func(error))
 }
 
 // Limits is the part of the counters that is swept.

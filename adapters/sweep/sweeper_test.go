@@ -2,6 +2,9 @@ package sweep
 
 import (
 	"context"
+	"fmt"
+	"log/slog"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -102,5 +105,30 @@ func TestAChoreThatFailsIsDoneAgainAfterAMinuteAndHoldsUpNoOther(t *testing.T) {
 	}
 	if n := strings.Count(w.logged.String(), "\n"); n != 2 {
 		t.Errorf("logged: %s", w.logged)
+	}
+}
+
+// Whoever watches sees each chore by its name, what came of it, and what it sets going.
+func TestChoresAreWatched(t *testing.T) {
+	t.Parallel()
+	type mark struct{}
+	var seen []string
+	s := Sweeper{
+		Logger: slog.New(slog.DiscardHandler), Now: time.Now,
+		Watch: func(ctx context.Context, name string) (context.Context, func(error)) {
+			return context.WithValue(ctx, mark{}, name), func(err error) { seen = append(seen, fmt.Sprint(name, " ", err)) }
+		},
+	}
+	within := func(answer error) func(context.Context) error {
+		return func(ctx context.Context) error {
+			seen = append(seen, fmt.Sprint("in ", ctx.Value(mark{})))
+			return answer
+		}
+	}
+	s.attend(t.Context(), &chore{name: "locks", do: within(nil)})
+	s.attend(t.Context(), &chore{name: "vault", do: within(errDown)})
+	s.attend(t.Context(), &chore{name: "limits", do: within(nil), next: time.Now().Add(time.Hour)})
+	if want := []string{"in sweep locks", "sweep locks <nil>", "in sweep vault", "sweep vault down"}; !slices.Equal(seen, want) {
+		t.Errorf("seen: %q", seen)
 	}
 }

@@ -32,7 +32,7 @@ func TestNobodyWatches(t *testing.T) {
 	if same := w.Reactors(reactors); &same[0] != &reactors[0] {
 		t.Error("reactors are wrapped")
 	}
-	if w.Batches() != nil || w.Projections() != nil || w.Deliveries("mail") != nil {
+	if w.Batches() != nil || w.Projections() != nil || w.Deliveries("mail") != nil || w.Begin() != nil {
 		t.Error("there are hooks")
 	}
 	if err := w.Close(context.Background()); err != nil {

@@ -2,8 +2,9 @@
 // the batch of the log that took them, then the read models, the reactors and the messages that follow. All of that is one
 // trace: a command notes in the metadata of its events where it can be watched, and who answers them goes on from there.
 //
-// A trace begins with a request to the front, and nowhere else. One in so many is watched. Whoever sends a request has no
-// say in that: a traceparent that comes with it is not read.
+// A trace begins with a request to the front, with a deadline that the scheduler meets, with a chore of the sweeper, or with a
+// command line. One in so many is watched. Whoever sends a request has no say in that: a traceparent that comes with it is
+// not read.
 //
 // Names and attributes are patterns, names of the program and stable codes. No address, receipt number, id of a person or
 // stream, and no text of an error stands in a span.

@@ -41,6 +41,7 @@ func (c *core) workers(
 		func(ctx context.Context) error { return c.reacting(pool).Run(ctx, reactors...) },
 		onceBuilt(engine, react.Scheduler{
 			Deadlines: deadlines.New(pool), Accounts: c.accounts, Access: c.access, Keys: c.keys, Pool: pool, Logger: c.logger,
+			Watch: c.stores.tracing.Begin(),
 		}.Run),
 		onceBuilt(engine, c.sweeper(pool, engine).Run),
 		onceBuilt(engine, c.sender(pool, "mail", mail.Sender{Links: mail.Links{Base: s.url()}, Transport: out.mail}).Run),
@@ -65,6 +66,7 @@ func (c *core) sweeper(pool *pgxpool.Pool, engine *projections.Engine) sweep.Swe
 	return sweep.Sweeper{
 		Limits: c.tables.limits, Tokens: c.tables.tokens, Forms: c.forms, Vault: c.tables.vault, Claims: c.claims, Accounts: c.accounts,
 		Staff: c.staff, Sessions: c.sessions, Credentials: credentials.New(pool), Views: engine, Log: c.log, Pool: pool, Logger: c.logger,
+		Watch: c.stores.tracing.Begin(),
 	}
 }
 

@@ -19,18 +19,20 @@ import (
 
 // stores says where the data is. Every value is an environment variable or a flag.
 type stores struct {
-	Database    string `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL of the read models, and of the log unless it is elsewhere." placeholder:"URL"`
-	Log         string `name:"log" env:"CASETRAIL_LOG" help:"Where the log is: 'postgres', the database (the default), or an EventStoreDB or KurrentDB, esdb://host:2113." placeholder:"URL"`
-	Keys        string `name:"keys-url" env:"CASETRAIL_KEYS_URL" help:"PostgreSQL of the personal keys, backed up apart; the same database when left out." placeholder:"URL"`
-	Secrets     string `name:"secrets" env:"CASETRAIL_SECRETS" help:"File with the root secrets; made by 'casetrail migrate --new-secrets'." placeholder:"FILE"`
-	Connections int32  `name:"connections" env:"CASETRAIL_CONNECTIONS" default:"20" help:"Database connections for requests, and as many again for what works behind them."`
-	Pooled      bool   `name:"pooled" env:"CASETRAIL_POOLED" help:"A pooler in transaction mode stands before the database."`
-	Direct      string `name:"direct-url" env:"CASETRAIL_DIRECT_URL" help:"The same PostgreSQL past the pooler, to hear at once of what other servers record." placeholder:"URL"`
-	Limits      string `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
-	Hashing     string `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`
+	Database    string  `name:"database-url" env:"DATABASE_URL" help:"PostgreSQL of the read models, and of the log unless it is elsewhere." placeholder:"URL"`
+	Log         string  `name:"log" env:"CASETRAIL_LOG" help:"Where the log is: 'postgres', the database (the default), or an EventStoreDB or KurrentDB, esdb://host:2113." placeholder:"URL"`
+	Keys        string  `name:"keys-url" env:"CASETRAIL_KEYS_URL" help:"PostgreSQL of the personal keys, backed up apart; the same database when left out." placeholder:"URL"`
+	Secrets     string  `name:"secrets" env:"CASETRAIL_SECRETS" help:"File with the root secrets; made by 'casetrail migrate --new-secrets'." placeholder:"FILE"`
+	Connections int32   `name:"connections" env:"CASETRAIL_CONNECTIONS" default:"20" help:"Database connections for requests, and as many again for what works behind them."`
+	Pooled      bool    `name:"pooled" env:"CASETRAIL_POOLED" help:"A pooler in transaction mode stands before the database."`
+	Direct      string  `name:"direct-url" env:"CASETRAIL_DIRECT_URL" help:"The same PostgreSQL past the pooler, to hear at once of what other servers record." placeholder:"URL"`
+	Limits      string  `name:"limits" env:"CASETRAIL_LIMITS" help:"Other figures for limits, as name=max/window, comma-separated; see 'casetrail limits'." placeholder:"LIST"`
+	Traces      string  `name:"traces" env:"CASETRAIL_TRACES" help:"Collector of OpenTelemetry traces, by OTLP over HTTP, as http://127.0.0.1:4318; left out: nothing is traced." placeholder:"URL"`
+	Traced      float64 `name:"traced" env:"CASETRAIL_TRACED" default:"0.05" help:"Share of requests, and of what begins otherwise, that is traced, from 0 to 1."`
+	Hashing     string  `name:"hashing" env:"CASETRAIL_HASHING" enum:"standard,weak" default:"standard" hidden:"" help:"weak: for tests only."`
 
 	tracer    pgx.QueryTracer  // for tests that look at the statements
-	tracing   *tracing.Tracing // nil: nobody watches; it is closed with the core
+	tracing   *tracing.Tracing // nil: nobody watches; whoever opened it closes it after the core
 	restoring bool             // this process finishes what nobody else may look at before
 }
 

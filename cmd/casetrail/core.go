@@ -217,11 +217,6 @@ func (c *core) close() {
 			p.Close()
 		}
 	}
-	ctx, cancel := context.WithTimeout(context.Background(), 5*time.Second)
-	defer cancel()
-	if err := c.stores.tracing.Close(ctx); err != nil {
-		c.logger.Warn("the last traces were lost", "error", err.Error())
-	}
 }
 
 var errNotMigrated = errors.New("the database is not up to date: run `casetrail migrate` first")

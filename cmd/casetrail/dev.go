@@ -58,6 +58,7 @@ func (c devCommand) Run(ctx context.Context, t terminal) (err error) {
 	if c.tracing, err = c.watch(ctx, logger); err != nil {
 		return err
 	}
+	defer unwatch(c.tracing, logger)
 	core, err := openCore(ctx, c.stores, logger)
 	if err != nil {
 		return err

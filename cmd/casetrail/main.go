@@ -92,9 +92,14 @@ func run(ctx context.Context, args []string, t terminal) (code int) {
 		return exitUsage
 	}
 	t.json = c.JSON
+	ctx, done, err := begun(ctx, parsed)
+	if err != nil {
+		return t.fail(err)
+	}
 	parsed.BindTo(ctx, (*context.Context)(nil))
 	parsed.Bind(t)
-	if err := parsed.Run(); err != nil {
+	err = parsed.Run()
+	if done(err); err != nil {
 		return t.fail(err)
 	}
 	return 0

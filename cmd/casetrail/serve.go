@@ -20,7 +20,6 @@ import (
 	"github.com/casetrail/casetrail/adapters/feed"
 	"github.com/casetrail/casetrail/adapters/mail"
 	"github.com/casetrail/casetrail/adapters/sms"
-	"github.com/casetrail/casetrail/adapters/tracing"
 	"github.com/casetrail/casetrail/adapters/web/frame"
 )
 
@@ -34,8 +33,6 @@ type serving struct {
 	Asks    string        `name:"reset-questions" env:"CASETRAIL_RESET_QUESTIONS" enum:"on,off" default:"on" help:"Ask the reset questions of those who have chosen some when they forget their password: 'on', as the agency does, or 'off', as NIST SP 800-63B wants."`
 	Proxies []string      `name:"proxies" env:"CASETRAIL_PROXIES" help:"Networks whose X-Forwarded-For is believed." placeholder:"CIDR"`
 	Keep    time.Duration `name:"keep-versions" env:"CASETRAIL_KEEP_VERSIONS" default:"1h" help:"How long the read models of an older version are kept after the last server that feeds them."`
-	Traces  string        `name:"traces" env:"CASETRAIL_TRACES" help:"Collector of OpenTelemetry traces, by OTLP over HTTP, as http://127.0.0.1:4318; left out: nothing is traced." placeholder:"URL"`
-	Traced  float64       `name:"traced" env:"CASETRAIL_TRACED" default:"0.05" help:"Share of requests that are traced, from 0 to 1."`
 	Metrics []string      `name:"metrics-from" env:"CASETRAIL_METRICS_FROM" default:"127.0.0.0/8,::1/128" help:"Networks that may read /metrics." placeholder:"CIDR"`
 }
 
@@ -68,15 +65,6 @@ func (s serving) owner() (frame.Owner, error) {
 		return frame.Owner{}, misuse("CASETRAIL_CONTACT: %v", err)
 	}
 	return o, nil
-}
-
-// watch is who watches what goes on; nil, and nothing to close, when nobody does.
-func (s serving) watch(ctx context.Context, logger *slog.Logger) (*tracing.Tracing, error) {
-	t, err := tracing.Open(ctx, s.Traces, tracing.Options{Share: s.Traced, Version: version, Logger: logger})
-	if err != nil {
-		return nil, misuse("CASETRAIL_TRACES, CASETRAIL_TRACED: %s", err)
-	}
-	return t, nil
 }
 
 // at names the port that the system chose, when it was asked to (":0").
@@ -168,6 +156,7 @@ func (c serveCommand) Run(ctx context.Context, t terminal) error {
 	if c.tracing, err = c.watch(ctx, logger); err != nil {
 		return err
 	}
+	defer unwatch(c.tracing, logger)
 	core, err := openCore(ctx, c.stores, logger)
 	if err != nil {
 		return err

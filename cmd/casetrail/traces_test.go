@@ -8,6 +8,7 @@ import (
 	"net/http"
 	"net/http/httptest"
 	"slices"
+	"strings"
 	"sync"
 	"testing"
 
@@ -87,6 +88,7 @@ func TestOneSignUpIsOneTrace(t *testing.T) {
 	p.mails(1, "ana@example.org", "")
 	p.until("everybody has read the log", fmt.Sprintf("select bool_and(position >= %d) from app.checkpoints", p.quiet()))
 	p.stop()
+	unwatch(p.stores.tracing, slog.New(slog.DiscardHandler))
 	roots := seen.named(t, "POST /api/v1/sign-up")
 	if len(roots) != 1 {
 		t.Fatalf("%d requests to sign up are seen", len(roots))
@@ -135,4 +137,28 @@ func newCollector(t *testing.T) *collector {
 	c.Server = httptest.NewServer(http.HandlerFunc(func(_ http.ResponseWriter, r *http.Request) { _, _ = io.Copy(&c.bytes, r.Body) }))
 	t.Cleanup(c.Close)
 	return c
+}
+
+// A command line is one trace, from its name to what it recorded; what was typed behind the name stands nowhere in it.
+func TestACommandLineIsOneTrace(t *testing.T) {
+	t.Parallel()
+	traces := newCollector(t)
+	p := migrated(t).with("CASETRAIL_TRACES="+traces.URL, "CASETRAIL_TRACED=1")
+	p.must(0, p.run("", "staff", "add", "Olive Officer", "olive@agency.example"))
+	p.must(exitRefused, p.run("", "case", "show", "IOE0912345678"))
+	sent := traces.bytes.String()
+	for _, name := range []string{"casetrail staff add", "staff.Invite", "append", "casetrail case show"} {
+		if !strings.Contains(sent, name) {
+			t.Errorf("no span is named %q", name)
+		}
+	}
+	for _, private := range []string{"Olive", "olive@", "IOE0912345678"} {
+		if strings.Contains(sent, private) {
+			t.Errorf("%q stands in a span", private)
+		}
+	}
+	p = p.with("CASETRAIL_TRACES=127.0.0.1:4318")
+	if o := p.must(exitUsage, p.run("", "staff", "add", "Otto Officer", "otto@agency.example")); !strings.Contains(o.err, "CASETRAIL_TRACES") {
+		t.Errorf("a collector that is none: %s", o.err)
+	}
 }

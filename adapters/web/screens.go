@@ -84,7 +84,10 @@ var Screens = []frame.Screen{
 	{ID: "A09", Name: "save_codes", Path: "/sign-up/backup-codes", Who: door.SigningUp, Acts: []string{"make", "check"}, Secret: []string{"code"}, States: []string{
 		"shown", "made", "already_shown", "account_wrong_code",
 	}},
-	{ID: "A10", Name: "ways_back", Path: "/sign-up/ways-back", Who: door.SigningUp, States: []string{"one_method"}},
+	{ID: "A10", Name: "ways_back", Path: "/sign-up/ways-back", Who: door.SigningUp, States: []string{"one_method", "questions_chosen", "questions_off"}},
+	{ID: "A14", Name: "choose_questions", Path: "/sign-up/reset-questions", Who: door.SigningUp, Acts: []string{""}, Unkept: answerFields, States: []string{
+		"account_question_missing", "account_question_twice", "answer_missing", "answer_twice",
+	}},
 	{ID: "A11", Name: "choose_role", Path: "/sign-up/account-type", Who: door.SigningUp, Acts: []string{""}, States: []string{"account_invalid"}},
 	{ID: "A12", Name: "welcome", Path: "/welcome", Who: door.Applicant, States: []string{"mail_failed"}},
 
@@ -126,6 +129,9 @@ var Screens = []frame.Screen{
 		"account_wrong_code", "phone_malformed", "sent", "text_late", "text_failed", "text_limit",
 	}},
 	{ID: "T12", Name: "alerts", Path: "/settings/alerts", Who: door.Applicant, Proved: true, Acts: []string{""}, States: []string{"on", "no_number", "blocked"}},
+	{ID: "T17", Name: "questions", Path: "/settings/reset-questions", Who: door.Applicant, Proved: true, Acts: []string{""}, Unkept: answerFields, States: []string{
+		"chosen", "account_question_twice", "answer_missing", "answer_twice",
+	}},
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
 	{ID: "T14", Name: "own_programs", Path: "/settings/programs", Who: door.Applicant, States: []string{"empty", "behind"}},
 	{ID: "T15", Name: "register_own_program", Path: "/settings/programs/new", Who: door.Applicant, Acts: []string{""}, States: []string{
@@ -175,7 +181,7 @@ var Screens = []frame.Screen{
 var answerFields = []string{"answer_1", "answer_2", "answer_3", "answer_4", "answer_5"}
 
 // questionScreens are left out where no reset questions are asked: they are then like any address that is not there.
-var questionScreens = []string{"S21"}
+var questionScreens = []string{"A14", "S21", "T17"}
 
 // Samples are the states of all screens.
 func Samples() []frame.Sample {

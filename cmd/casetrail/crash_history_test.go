@@ -13,6 +13,7 @@ import (
 	"github.com/casetrail/casetrail/domain/casefile"
 	"github.com/casetrail/casetrail/domain/claim"
 	"github.com/casetrail/casetrail/domain/delivery"
+	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/eventstore"
 )
@@ -65,6 +66,8 @@ func (c *crowd) told() map[string][]string {
 		types[r.Stream] = append(types[r.Stream], r.Type)
 		switch e := event.(type) {
 		case account.Registered:
+			owner[r.Stream] = names[e.Account.String()]
+		case recovery.Opened:
 			owner[r.Stream] = names[e.Account.String()]
 		case claim.Taken:
 			owner[r.Stream] = names[e.Holder.String()]

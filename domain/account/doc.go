@@ -48,7 +48,7 @@ var Decider = domain.Decider[State, Command, Event]{
 		ErrUnknown, ErrInvalid, ErrExists, ErrUnfinished,
 		ErrLinkWrong, ErrLinkExpired, ErrLinkUsed, ErrTooManyLinks,
 		ErrNoCode, ErrCodeExpired, ErrWrongCode, ErrTooManyCodes, ErrNotOffered, ErrLastMethod, ErrNoNumber,
-		ErrRoleSettled, ErrPasswordReplaced, ErrQuestionTwice,
+		ErrRoleSettled, ErrPasswordReplaced, ErrQuestionTwice, ErrQuestionMissing,
 	},
 }
 

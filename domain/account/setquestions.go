@@ -10,8 +10,11 @@ import (
 	"github.com/casetrail/casetrail/domain/limits"
 )
 
-// ErrQuestionTwice answers who chooses a question twice; "number" says where, from 1.
-var ErrQuestionTwice = &domain.Error{Kind: domain.Invalid, Code: "account.question_twice", Message: "Each question can be chosen once. Choose another one."}
+// The errors of chosen questions; "number" says which of the five, from 1.
+var (
+	ErrQuestionMissing = &domain.Error{Kind: domain.Invalid, Code: "account.question_missing", Message: "Choose a question from the list."}
+	ErrQuestionTwice   = &domain.Error{Kind: domain.Invalid, Code: "account.question_twice", Message: "Each question can be chosen once. Choose another one."}
+)
 
 // Asked is a question that a holder has chosen. The vault knows what the answer looks like.
 type Asked struct {
@@ -29,11 +32,14 @@ func (c SetQuestions) Check() error {
 		return ErrInvalid
 	}
 	for i, a := range c.Set {
+		number := strconv.Itoa(i + 1)
 		switch _, known := FindQuestion(a.Question); {
-		case !known, a.Answer == uuid.Nil:
+		case !known:
+			return ErrQuestionMissing.With("number", number)
+		case a.Answer == uuid.Nil:
 			return ErrInvalid
 		case slices.ContainsFunc(c.Set[:i], func(b Asked) bool { return b.Question == a.Question }):
-			return ErrQuestionTwice.With("number", strconv.Itoa(i+1))
+			return ErrQuestionTwice.With("number", number)
 		}
 	}
 	return nil

@@ -52,7 +52,7 @@ func TestSetQuestions(t *testing.T) {
 			set[4].Question = set[0].Question
 			return set
 		})},
-		{Name: "one that is not of the list", Given: active, Act: holder, Err: account.ErrInvalid, When: changed(func(set []account.Asked) []account.Asked {
+		{Name: "one that is not of the list", Given: active, Act: holder, Err: account.ErrQuestionMissing.With("number", "3"), When: changed(func(set []account.Asked) []account.Asked {
 			set[2].Question = "mothers_maiden_name"
 			return set
 		})},

@@ -63,6 +63,7 @@ var _ = texts.Family("kept.field.",
 	"param_date_month", "param_date_day", "form_number", "received_year", "received_month", "received_day", "role",
 	"given_name", "family_name", "one_name", "born_year", "born_month", "born_day", "a_number", "address", "language",
 	"protected", "code", "email", "phone",
+	"question_1", "question_2", "question_3", "question_4", "question_5", "answer_1", "answer_2", "answer_3", "answer_4", "answer_5",
 )
 
 // typedRows is what was typed, field by field, and what has to be typed again. Fields that nobody saw are not shown.

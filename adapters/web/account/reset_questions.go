@@ -25,12 +25,6 @@ func (p Pages) resetPath(r recovery.State) string {
 	return "/reset-password/code"
 }
 
-// bindQuestions binds the screens of reset questions, where they are asked.
-func (p Pages) bindQuestions(b *frame.Binder) {
-	b.Show("S21", p.showResetQuestions)
-	b.Do("S21", "", p.answerResetQuestions)
-}
-
 func (p Pages) showResetQuestions(v *frame.Visit) (frame.Page, error) {
 	_, of, err := p.resetAt(v, "/reset-password/questions")
 	if err != nil {
@@ -93,7 +87,7 @@ func atQuestion(err error) error {
 	if !errors.As(err, &d) || d.Fields["number"] == "" {
 		return err
 	}
-	if errors.Is(d, account.ErrQuestionTwice) {
+	if errors.Is(d, account.ErrQuestionTwice) || errors.Is(d, account.ErrQuestionMissing) {
 		return frame.At("question_"+d.Fields["number"], err)
 	}
 	return frame.At("answer_"+d.Fields["number"], err)

@@ -1,7 +1,6 @@
 package account
 
 import (
-	"maps"
 	"net/url"
 	"time"
 
@@ -41,15 +40,25 @@ func sampleQuestions() (asked []account.Asked) {
 	return asked
 }
 
+// sampleAnswers are what somebody typed to them, but for some fields.
+func sampleAnswers(but ...string) url.Values {
+	typed := url.Values{}
+	for i, answer := range []string{"Pelusa", "Benito Juárez", "Calle 5", "Inés", "Chela"} {
+		typed.Set(questionField(i), account.Questions[i].ID)
+		typed.Set(answerField(i), answer)
+	}
+	for i := 0; i+1 < len(but); i += 2 {
+		typed.Set(but[i], but[i+1])
+	}
+	return typed
+}
+
 func resetQuestionsSamples() []frame.Sample {
 	page := func(v *frame.Visit) frame.Page { return resetQuestionsPage(v, sampleQuestions()) }
-	typed := url.Values{"answer_1": {"Pelusa"}, "answer_2": {"Benito Juárez"}, "answer_4": {"Inés"}, "answer_5": {"Chela"}}
-	whole := maps.Clone(typed)
-	whole.Set("answer_3", "Calle 5")
 	return []frame.Sample{
 		{Screen: "S21", Page: page},
-		{Screen: "S21", State: "answer_missing", Page: page, Typed: typed, Failed: frame.At("answer_3", workflow.ErrAnswerMissing)},
-		{Screen: "S21", State: "recovery_wrong_answers", Page: page, Typed: whole, Failed: recovery.ErrWrongAnswers.With("left", "3")},
+		{Screen: "S21", State: "answer_missing", Page: page, Typed: sampleAnswers("answer_3", ""), Failed: frame.At("answer_3", workflow.ErrAnswerMissing)},
+		{Screen: "S21", State: "recovery_wrong_answers", Page: page, Typed: sampleAnswers(), Failed: recovery.ErrWrongAnswers.With("left", "3")},
 		{Screen: "S21", State: "used_up", Page: page, Failed: workflow.ErrWait.After(22 * time.Hour)},
 	}
 }

@@ -38,6 +38,7 @@ type overview struct {
 	Methods                         []string
 	Codes                           int // backup codes that are left
 	Sessions                        int
+	Questions                       string // reset questions: "set", or "unset"; empty where none are asked
 	Alerts                          string // "mail", or "both" with text messages; empty where nothing carries those
 }
 
@@ -47,6 +48,7 @@ func (p Pages) showSettings(v *frame.Visit) (frame.Page, error) {
 		return frame.Page{}, err
 	}
 	o := overview{Number: a.Number, Language: a.Language, Role: a.Role, Methods: a.Methods, Codes: a.Backup.Left()}
+	o.Questions = p.questions(a)
 	if o.Address, err = p.address(v.Context(), a); err != nil {
 		return frame.Page{}, err
 	}
@@ -62,6 +64,17 @@ func (p Pages) showSettings(v *frame.Visit) (frame.Page, error) {
 		o.Alerts = "mail"
 	}
 	return settingsPage(v, o), nil
+}
+
+// questions says how it stands with the reset questions of an account.
+func (p Pages) questions(a account.State) string {
+	switch {
+	case !p.Recovery.Questions:
+		return ""
+	case len(a.Questions) == 0:
+		return "unset"
+	}
+	return "set"
 }
 
 // holder is the account of the visitor.
@@ -89,6 +102,7 @@ func settingsPage(v *frame.Visit, o overview) frame.Page {
 
 var (
 	_ = texts.Family("settings.alerts_", "mail", "both")
+	_ = texts.Family("settings.questions_", "set", "unset")
 	_ = texts.Family("word.languages.", account.Languages...)
 	_ = texts.Family("word.role.", "applicant", "petitioner", "requestor", "representative")
 	_ = texts.Family("word.method.", account.MethodMail, account.MethodText, account.MethodAuthenticator, account.MethodBackup)
@@ -115,6 +129,9 @@ func howYouSignIn(v *frame.Visit, o overview) []parts.Row {
 		{Key: v.T("settings.methods"), Value: texts.List(v.Context(), methods...), Change: "/settings/methods"},
 		{Key: v.T("settings.codes"), Value: v.T("settings.codes_left", "Count", o.Codes), Change: "/settings/backup-codes"},
 		{Key: v.T("settings.sessions"), Value: v.T("settings.sessions_count", "Count", o.Sessions), Change: "/settings/sessions"},
+	}
+	if key := "settings.questions_" + o.Questions; texts.Has(key) {
+		rows = append(rows, parts.Row{Key: v.T("settings.questions"), Value: v.T(key), Change: "/settings/reset-questions"})
 	}
 	if key := "settings.alerts_" + o.Alerts; texts.Has(key) {
 		rows = append(rows, parts.Row{Key: v.T("settings.alerts"), Value: v.T(key), Change: "/settings/alerts"})

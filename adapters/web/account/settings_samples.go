@@ -15,9 +15,9 @@ import (
 
 func settingsSamples() []frame.Sample {
 	both := []string{account.MethodMail, account.MethodAuthenticator}
-	ana := overview{"123456789012", "ana@example.com", "es", "applicant", both, 8, 2, "mail"}
+	ana := overview{"123456789012", "ana@example.com", "es", "applicant", both, 8, 2, "set", "mail"}
 	few := ana
-	few.Codes, few.Alerts = 2, "both"
+	few.Codes, few.Questions, few.Alerts = 2, "unset", "both"
 	rita := ana
 	rita.Role = account.RoleRepresentative
 	offered := func(v *frame.Visit) frame.Page {
@@ -44,6 +44,11 @@ func settingsSamples() []frame.Sample {
 		{Screen: "T10", Page: newAppPage},
 		{Screen: "T10", State: "offered", Page: offered},
 		{Screen: "T10", State: "account_wrong_code", Page: offered, Failed: wrong},
+		{Screen: "T17", Page: sampleQuestionsPage(false)},
+		{Screen: "T17", State: "chosen", Page: sampleQuestionsPage(true)},
+		{Screen: "T17", State: "account_question_twice", Page: sampleQuestionsPage(false), Typed: sampleAnswers("question_3", "first_pet"), Failed: frame.At("question_3", account.ErrQuestionTwice)},
+		{Screen: "T17", State: "answer_missing", Page: sampleQuestionsPage(true), Typed: sampleAnswers("answer_2", ""), Failed: frame.At("answer_2", workflow.ErrAnswerMissing)},
+		{Screen: "T17", State: "answer_twice", Page: sampleQuestionsPage(true), Typed: sampleAnswers("answer_4", "Pelusa"), Failed: frame.At("answer_4", workflow.ErrAnswerTwice)},
 		{Screen: "T11", Page: func(v *frame.Visit) frame.Page { return mailCodesPage(v, "ana@example.com", false) }},
 		{Screen: "T11", State: "sent", Page: sent},
 		{Screen: "T11", State: "account_wrong_code", Page: sent, Failed: wrong},
@@ -78,6 +83,10 @@ func alertsSamples() []frame.Sample {
 		{Screen: "T12", State: "no_number", Page: page(alerts{})},
 		{Screen: "T12", State: "blocked", Page: page(alerts{On: true, Digits: "0142", Blocked: true})},
 	}
+}
+
+func sampleQuestionsPage(chosen bool) func(*frame.Visit) frame.Page {
+	return func(v *frame.Visit) frame.Page { return questionsPage(v, chosen, false) }
 }
 
 // madeUpCodes open nothing.

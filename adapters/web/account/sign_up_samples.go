@@ -129,9 +129,9 @@ func lastSamples() []frame.Sample {
 			"8CVN-7DKP-B4WH", "3GTJ-9RMX-K6PF", "6PFB-2HWQ-D3NJ", "4NXD-5KVT-W7CR", "9RQH-8BJG-F2MX",
 		}})
 	}
-	ways := func(done ...string) func(*frame.Visit) frame.Page {
+	ways := func(asks bool, asked []account.Asked, done ...string) func(*frame.Visit) frame.Page {
 		return func(v *frame.Visit) frame.Page {
-			return waysBackPage(v, account.State{Methods: done, Backup: account.Backup{Sheet: secret.Ref{ID: uuid.Max}}})
+			return waysBackPage(v, account.State{Methods: done, Questions: asked, Backup: account.Backup{Sheet: secret.Ref{ID: uuid.Max}}}, asks)
 		}
 	}
 	role := func(v *frame.Visit) frame.Page { return rolePage(v, "") }
@@ -139,13 +139,20 @@ func lastSamples() []frame.Sample {
 		{Screen: "A09", Page: codes(codeSheet{})},
 		{Screen: "A09", State: "shown", Page: shown},
 		{Screen: "A09", State: "made", Page: made},
-		{Screen: "A10", Page: ways(account.MethodMail, account.MethodAuthenticator)},
-		{Screen: "A10", State: "one_method", Page: ways(account.MethodMail)},
+		{Screen: "A10", Page: ways(true, nil, account.MethodMail, account.MethodAuthenticator)},
+		{Screen: "A10", State: "one_method", Page: ways(true, nil, account.MethodMail)},
+		{Screen: "A10", State: "questions_chosen", Page: ways(true, sampleQuestions(), account.MethodMail, account.MethodAuthenticator)},
+		{Screen: "A10", State: "questions_off", Page: ways(false, nil, account.MethodMail, account.MethodAuthenticator)},
+		{Screen: "A14", Page: firstQuestionsPage},
 		{Screen: "A11", Page: role},
 		{Screen: "A12", Page: func(v *frame.Visit) frame.Page { return welcomePage(v, "012345678904", false) }},
 		{Screen: "A12", State: "mail_failed", Page: func(v *frame.Visit) frame.Page { return welcomePage(v, "012345678904", true) }},
 	}
 	all = append(all, failures("A09", "", "make", "", made, nil, workflow.ErrAlreadyShown)...)
+	all = append(all, failures("A14", "", "", "question_2", firstQuestionsPage, sampleAnswers("question_2", ""), account.ErrQuestionMissing)...)
+	all = append(all, failures("A14", "", "", "question_3", firstQuestionsPage, sampleAnswers("question_3", "first_pet"), account.ErrQuestionTwice)...)
+	all = append(all, failures("A14", "", "", "answer_2", firstQuestionsPage, sampleAnswers("answer_2", ""), workflow.ErrAnswerMissing)...)
+	all = append(all, failures("A14", "", "", "answer_4", firstQuestionsPage, sampleAnswers("answer_4", "Pelusa"), workflow.ErrAnswerTwice)...)
 	all = append(all, failures("A09", "", "check", "code", made, nil, account.ErrWrongCode)...)
 	return append(all, failures("A11", "", "", "role", role, nil, account.ErrInvalid)...)
 }

@@ -135,10 +135,10 @@ var Screens = []frame.Screen{
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
 	{ID: "T14", Name: "own_programs", Path: "/settings/programs", Who: door.Applicant, States: []string{"empty", "behind"}},
 	{ID: "T15", Name: "register_own_program", Path: "/settings/programs/new", Who: door.Applicant, Acts: []string{""}, States: []string{
-		"shown", "client_name_malformed", "address_malformed", "wait",
+		"shown", "already_shown", "client_name_malformed", "address_malformed", "wait",
 	}},
 	{ID: "T16", Name: "own_program", Path: "/settings/programs/{client}", Who: door.Applicant, Acts: []string{"issue", "revoke", "close"}, States: []string{
-		"suspended", "closed", "shown", "client_two_credentials",
+		"suspended", "closed", "shown", "already_shown", "client_two_credentials",
 	}},
 
 	// The door of staff
@@ -166,9 +166,11 @@ var Screens = []frame.Screen{
 	{ID: "O23", Name: "file_access", Path: "/staff/cases/{receipt}/access", Who: door.Officer},
 	{ID: "O24", Name: "file_messages", Path: "/staff/cases/{receipt}/messages", Who: door.Officer},
 	{ID: "O30", Name: "programs", Path: "/staff/programs", Who: door.Officer, States: []string{"empty", "behind"}},
-	{ID: "O31", Name: "register_program", Path: "/staff/programs/new", Who: door.Officer, Acts: []string{""}, States: []string{"shown", "client_name_malformed", "address_malformed"}},
+	{ID: "O31", Name: "register_program", Path: "/staff/programs/new", Who: door.Officer, Acts: []string{""}, States: []string{
+		"shown", "already_shown", "client_name_malformed", "address_malformed",
+	}},
 	{ID: "O32", Name: "program", Path: "/staff/programs/{client}", Who: door.Officer, Acts: []string{"issue", "revoke", "suspend", "resume", "close"}, States: []string{
-		"suspended", "closed", "shown", "client_two_credentials",
+		"suspended", "closed", "shown", "already_shown", "client_two_credentials",
 	}},
 	{ID: "O33", Name: "disputes", Path: "/staff/disputes", Who: door.Officer, States: []string{"empty", "behind"}},
 	{ID: "O34", Name: "settle", Path: "/staff/cases/{receipt}/disputes/{code}", Who: door.Officer, Acts: []string{"uphold", "reject"}, States: []string{

@@ -2,6 +2,9 @@ package programs
 
 import (
 	"context"
+	"errors"
+
+	"github.com/google/uuid"
 
 	"github.com/casetrail/casetrail/adapters/web/frame"
 	"github.com/casetrail/casetrail/adapters/web/parts"
@@ -29,16 +32,25 @@ func environmentOptions(ctx context.Context) (all []parts.Option) {
 
 // register shows the first secret in its answer: it is shown once. There is one scope, so nobody is asked for it.
 func (p Pages) register(v *frame.Visit, d desk) (frame.Next, error) {
+	act := v.Act()
 	shown, done, err := p.ClientDesk.Register(v.Context(), workflow.Application{
 		Name: v.Value("program"), Contact: v.Value("contact"), Environment: v.Value("environment"), Scopes: []string{client.CaseStatus},
-	}, v.Act())
-	if err != nil {
+	}, act)
+	switch {
+	case errors.Is(err, workflow.ErrAlreadyShown):
+		return frame.Here(twicePage(v, d, act.NewID("client"))), nil
+	case err != nil:
 		return frame.Next{}, frame.Fields(err, map[string][]*domain.Error{
 			"program": {workflow.ErrClientName}, "contact": {workflow.ErrAddress}, "environment": {client.ErrInvalid},
 		})
 	}
 	v.Wrote(done.Position)
 	return frame.Here(secretPage(v.T(d.register+".shown_title"), shown, d)), nil
+}
+
+// twicePage follows a form that was sent twice: the secret stood in the first answer, which the browser may have dropped.
+func twicePage(v *frame.Visit, d desk, id uuid.UUID) frame.Page {
+	return frame.Page{State: "already_shown", Title: v.T(d.register + ".shown_title"), Body: twiceBody(d.at(id)), Formless: true}
 }
 
 // secretPage shows a secret, once.

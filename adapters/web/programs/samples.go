@@ -48,6 +48,7 @@ func (s sampleDesk) samples(list, register, program string) []frame.Sample {
 		{Screen: list, State: "behind", Page: all(true, working)},
 		{Screen: register, Page: s.form},
 		{Screen: register, State: "shown", Page: s.secret(s.register, working.ID)},
+		{Screen: register, State: "already_shown", Page: func(v *frame.Visit) frame.Page { return twicePage(v, s.desk, working.ID) }},
 		{Screen: register, State: "client_name_malformed", Page: s.form, Failed: frame.At("program", workflow.ErrClientName), Typed: s.typed("nobody")},
 		{Screen: register, State: "address_malformed", Page: s.form, Failed: frame.At("contact", workflow.ErrAddress), Typed: s.typed("nobody")},
 		{Screen: program, Path: path, Page: one(working)},
@@ -55,6 +56,7 @@ func (s sampleDesk) samples(list, register, program string) []frame.Sample {
 		{Screen: program, State: "closed", Path: s.at(closed.ID), Page: one(closed)},
 		{Screen: program, State: "shown", Path: path, Page: s.secret(s.desk.program, working.ID)},
 		{Screen: program, State: "client_two_credentials", Path: path, Page: one(working), Failed: client.ErrTwoCredentials},
+		{Screen: program, State: "already_shown", Path: path, Page: one(working), Failed: workflow.ErrAlreadyShown},
 	}
 }
 

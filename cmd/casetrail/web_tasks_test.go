@@ -54,3 +54,24 @@ func TestPeopleAddACaseWithoutTheLetterAndTheLetterComes(t *testing.T) {
 		h.open("/cases/"+receipt+"/history").on("C03", "")
 	})
 }
+
+// Somebody else has used the code of a letter: its holder reports it, an officer ends that, and the next letter's code works.
+func TestPeopleReportThatTheirCodeWasUsed(t *testing.T) {
+	t.Parallel()
+	inEveryWay(t, func(t *testing.T, p *product, w way) {
+		olive := p.officer("olive@example.org")
+		u := p.usedCode(olive, p.stranger(applicant))
+		p.signUp("ana@example.org")
+		h := p.sitDown(t, w).signIn("ana@example.org").on("H01", "brand_new")
+		h.open("/cases/add").on("H02", "").addCase(u.receipt, "yes").on("H03", "")
+		h.paste("access_code", u.code).send().on("H03", "access_code_used")
+		h.send("dispute").on("H12", "")
+		if got := h.tab.Value("main [name=access_code]"); got != u.code {
+			t.Errorf("the code to report is %q", got)
+		}
+		h.send().on("H13", "")
+		olive.must(200, u.settle(olive, "upheld", ""))
+		h.goTo("/cases/add/code").on("H03", "")
+		h.fill("receipt_number", u.receipt).date("birth_date", "1980", "7", "31").paste("access_code", p.lastCode(u.receipt)).send().on("H04", "")
+	})
+}

@@ -159,6 +159,10 @@ func (w *witness) texts(r *running, zoe *visitor, g *textGateway) {
 		}
 	}
 	w.becomes(v, "delivered", "bounced")
+	v.must(204, v.do("POST", "/api/v1/account/alerts", map[string]any{"text": true}))
+	if alert := g.message(3).Get("Body"); !strings.Contains(alert, "su cuenta") || sixDigits.MatchString(alert) {
+		w.t.Errorf("an alert says %q", alert)
+	}
 }
 
 // becomes waits until what was sent to Zoë's phone has these states.

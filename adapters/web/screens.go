@@ -130,7 +130,7 @@ var Screens = []frame.Screen{
 	}},
 	{ID: "T12", Name: "alerts", Path: "/settings/alerts", Who: door.Applicant, Proved: true, Acts: []string{""}, States: []string{"on", "no_number", "blocked"}},
 	{ID: "T17", Name: "questions", Path: "/settings/reset-questions", Who: door.Applicant, Proved: true, Acts: []string{""}, Unkept: answerFields, States: []string{
-		"chosen", "account_question_twice", "answer_missing", "answer_twice",
+		"chosen", "account_question_missing", "account_question_twice", "answer_missing", "answer_twice",
 	}},
 	{ID: "T11", Name: "mail_codes", Path: "/settings/email-codes", Who: door.Applicant, Proved: true, Acts: []string{"code", "send"}, Secret: []string{"code"}, States: []string{"account_wrong_code", "sent"}},
 	{ID: "T14", Name: "own_programs", Path: "/settings/programs", Who: door.Applicant, States: []string{"empty", "behind"}},

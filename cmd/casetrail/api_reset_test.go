@@ -1,8 +1,10 @@
 package main
 
 import (
+	"fmt"
 	"regexp"
 	"slices"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -12,6 +14,7 @@ import (
 	"github.com/casetrail/casetrail/domain/account"
 	"github.com/casetrail/casetrail/domain/recovery"
 	"github.com/casetrail/casetrail/domain/secret"
+	"github.com/casetrail/casetrail/domain/session"
 	"github.com/casetrail/casetrail/domain/workflow"
 )
 
@@ -54,7 +57,13 @@ func (p *product) forgotten(email string) workflow.Token {
 // resetCode asks for the six digits of a reset and answers them.
 func (p *product) resetCode(v *visitor) string {
 	p.t.Helper()
-	v.must(202, v.do("POST", "/api/v1/password-reset/codes", nil))
+	return p.resetCodeBy(v, "")
+}
+
+// resetCodeBy is the same in a way of one's choice; way is "", or begins with a slash.
+func (p *product) resetCodeBy(v *visitor, way string) string {
+	p.t.Helper()
+	v.must(202, v.do("POST", "/api/v1/password-reset/codes"+way, nil))
 	r, err := p.core.recoveries.Load(p.t.Context(), p.token(v).Session.String())
 	if err != nil {
 		p.t.Fatal(err)
@@ -88,6 +97,8 @@ func TestAForgottenPasswordWithEachFactorAtHand(t *testing.T) {
 		"mail":            {account.MethodMail, account.MethodBackup},
 		"app":             {account.MethodAuthenticator, account.MethodBackup},
 		"mail and app":    {account.MethodMail, account.MethodAuthenticator, account.MethodBackup},
+		"text":            {account.MethodText, account.MethodBackup},
+		"everything":      {session.ByMailText, account.MethodText, account.MethodMail, account.MethodAuthenticator, account.MethodBackup},
 		"no backup codes": {account.MethodMail, account.MethodAuthenticator},
 	} {
 		t.Run(name, func(t *testing.T) {
@@ -102,12 +113,18 @@ func TestAForgottenPasswordWithEachFactorAtHand(t *testing.T) {
 	}
 }
 
+// numbers counts the mobile numbers that these people have.
+var numbers atomic.Int64
+
 // resets goes the whole way with somebody new.
 func (p *product) resets(t *testing.T, ana *person, has []string, by string, stay bool) {
 	t.Helper()
 	seed, email := "", ana.email
 	if slices.Contains(has, account.MethodAuthenticator) {
 		seed = ana.takesApp()
+	}
+	if slices.Contains(has, account.MethodText) {
+		ana.takesText(p, fmt.Sprint("+12025550", 110+numbers.Add(1)))
 	}
 	if !slices.Contains(has, account.MethodMail) {
 		ana.must(204, ana.do("DELETE", "/api/v1/account/methods/mail", nil))
@@ -121,14 +138,14 @@ func (p *product) resets(t *testing.T, ana *person, has []string, by string, sta
 	if got := is.Body["ways"].([]any); is.text("next") != "code" || len(got) != len(has) {
 		t.Fatalf("the ways are %v, next is %s", got, is.text("next"))
 	}
-	if !slices.Contains(has, account.MethodMail) {
+	if !slices.Contains(has, account.MethodMail) && !slices.Contains(has, account.MethodText) {
 		v.must(409, v.do("POST", "/api/v1/password-reset/codes", nil))
 	}
 	v.must(409, v.do("POST", "/api/v1/password-reset/password", map[string]string{"password": nextPassword}))
 	code := ""
 	switch by {
-	case account.MethodMail:
-		code = p.resetCode(v)
+	case account.MethodMail, account.MethodText, session.ByMailText:
+		code = p.resetCodeBy(v, "/"+by)
 	case account.MethodAuthenticator:
 		code = ana.appCode(seed, 1)
 	case account.MethodBackup:

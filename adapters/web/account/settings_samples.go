@@ -46,6 +46,7 @@ func settingsSamples() []frame.Sample {
 		{Screen: "T10", State: "account_wrong_code", Page: offered, Failed: wrong},
 		{Screen: "T17", Page: sampleQuestionsPage(false)},
 		{Screen: "T17", State: "chosen", Page: sampleQuestionsPage(true)},
+		{Screen: "T17", State: "account_question_missing", Page: sampleQuestionsPage(false), Typed: sampleAnswers("question_5", ""), Failed: frame.At("question_5", account.ErrQuestionMissing)},
 		{Screen: "T17", State: "account_question_twice", Page: sampleQuestionsPage(false), Typed: sampleAnswers("question_3", "first_pet"), Failed: frame.At("question_3", account.ErrQuestionTwice)},
 		{Screen: "T17", State: "answer_missing", Page: sampleQuestionsPage(true), Typed: sampleAnswers("answer_2", ""), Failed: frame.At("answer_2", workflow.ErrAnswerMissing)},
 		{Screen: "T17", State: "answer_twice", Page: sampleQuestionsPage(true), Typed: sampleAnswers("answer_4", "Pelusa"), Failed: frame.At("answer_4", workflow.ErrAnswerTwice)},

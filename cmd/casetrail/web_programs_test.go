@@ -103,10 +103,21 @@ func TestARepresentativeLooksAfterAProgramOnPages(t *testing.T) {
 	}
 	second.must(401, second.asks("EAC9900112345"))
 
+	p.strangersFindNoProgram(path)
+	rita.get(path).submit("close").on("T16", "closed")
+	for n := range limits.Of(limits.ClientAccount).Max - 2 { // the form that was sent twice counts twice
+		register("Program "+strconv.Itoa(n), "it@example.org", "sandbox").on("T15", "shown")
+	}
+	register("One more", "it@example.org", "sandbox").on("T15", "wait")
+}
+
+// strangersFindNoProgram tries the pages of a representative's program as an applicant, and as another representative.
+func (p *product) strangersFindNoProgram(path string) {
+	p.t.Helper()
 	ana, rob := p.signUp("ana@example.org").pages("en"), p.signUpAs("rob@example.org", "representative").pages("en")
 	for _, address := range []string{path, "/staff/programs"} {
 		if got := rob.request(http.MethodGet, address, nil); got.Status != http.StatusNotFound {
-			t.Errorf("another representative is answered %d at %s", got.Status, address)
+			p.t.Errorf("another representative is answered %d at %s", got.Status, address)
 		}
 	}
 	rob.get("/settings/programs").on("T14", "empty").hides("Office calendar")
@@ -114,26 +125,19 @@ func TestARepresentativeLooksAfterAProgramOnPages(t *testing.T) {
 	token := ana.at.value("_token")
 	for _, address := range []string{"/settings/programs", "/settings/programs/new", path} {
 		if got := ana.request(http.MethodGet, address, nil); got.Status != http.StatusNotFound {
-			t.Errorf("an applicant is answered %d at %s", got.Status, address)
+			p.t.Errorf("an applicant is answered %d at %s", got.Status, address)
 		}
 	}
-	typed := url.Values{"_token": {token}, "program": {"Mine"}, "contact": {"it@example.org"}, "environment": {"sandbox"}}
-	for address, b := range map[string]*browser{"/settings/programs/new": ana, path + "/issue": rob, path + "/close": ana} {
-		if b == rob {
-			typed.Set("_token", rob.get("/settings/programs/new").value("_token"))
-		} else {
-			typed.Set("_token", token)
-		}
-		if got := b.request(http.MethodPost, address, typed); got.Status != http.StatusNotFound {
-			t.Errorf("somebody else is answered %d at %s", got.Status, address)
+	robs := rob.get("/settings/programs/new").value("_token")
+	for _, sent := range []struct {
+		by        *browser
+		token, to string
+	}{{ana, token, "/settings/programs/new"}, {ana, token, path + "/close"}, {rob, robs, path + "/issue"}, {rob, robs, path + "/revoke"}} {
+		typed := url.Values{"_token": {sent.token}, "program": {"Mine"}, "contact": {"it@example.org"}, "environment": {"sandbox"}, "credential": {"2"}}
+		if got := sent.by.request(http.MethodPost, sent.to, typed); got.Status != http.StatusNotFound {
+			p.t.Errorf("somebody else is answered %d at %s", got.Status, sent.to)
 		}
 	}
-
-	rita.get(path).submit("close").on("T16", "closed")
-	for n := range limits.Of(limits.ClientAccount).Max - 2 { // the form that was sent twice counts twice
-		register("Program "+strconv.Itoa(n), "it@example.org", "sandbox").on("T15", "shown")
-	}
-	register("One more", "it@example.org", "sandbox").on("T15", "wait")
 }
 
 func TestListsOfProgramsSayThatTheyAreBehind(t *testing.T) {

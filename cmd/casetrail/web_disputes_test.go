@@ -133,6 +133,9 @@ func TestWhyAReportIsNotTaken(t *testing.T) {
 	}
 	report(ben, alive, aliveCode).on("H12", "access_code_unused")
 	report(ana, used, usedCode).on("H12", "access_dispute_own")
+	if es := ben.shows(used, usedCode).submit("dispute").on("H12", "").submit("es").on("H12", ""); es.value("access_code") != usedCode || es.heading != "Avisar que usted no usó este código" {
+		t.Errorf("in Spanish it is %q, with %q typed", es.heading, es.value("access_code"))
+	}
 	report(ben, used, usedCode).on("H13", "")
 	report(ben, used, usedCode).on("H12", "access_code_disputed")
 	for _, path := range []string{"/staff/cases/" + used + "/disputes/nonsense", "/staff/cases/nonsense/disputes/" + strings.Repeat("0", 32), "/staff/cases/" + used + "/disputes/" + strings.Repeat("0", 32)} {

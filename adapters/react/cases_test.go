@@ -81,11 +81,12 @@ func TestDisputes(t *testing.T) {
 	disputed := in(gate, access.CodeDisputed{Code: code.ID, By: ana, Account: bob, At: noon})
 	upheld := in(gate, access.DisputeUpheld{Code: code.ID, By: ana, Account: bob})
 	run(t, map[string]row{
-		"said":                    {history(used, disputed), nil, []string{"mail dispute_opened es ana <ana@example.com>" + fact + " again"}},
-		"upheld":                  {history(used, disputed, upheld), nil, []string{"mail dispute_upheld es ana <ana@example.com>" + fact + " who=you again", "mail dispute_upheld es bob <bob@example.com>" + fact + " who=other again"}},
-		"upheld, and others look": {history(used, third, disputed, upheld), nil, []string{"mail case_unlinked es olga <olga@example.com>" + fact + " who=other again", "mail dispute_upheld es ana <ana@example.com>" + fact + " who=you again", "mail dispute_upheld es bob <bob@example.com>" + fact + " who=other again"}},
-		"rejected":                {history(used, third, disputed, in(gate, access.DisputeRejected{Code: code.ID, By: ana, Account: bob, Why: access.WhyTrusted})), nil, []string{"mail dispute_rejected es ana <ana@example.com>" + fact + " who=you why=trusted again", "mail dispute_rejected es bob <bob@example.com>" + fact + " who=other why=trusted again"}},
-		"who said it is gone":     {history(used, in("account-"+ana.String(), account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}}), disputed), nil, nil},
+		"said":                            {history(used, disputed), nil, []string{"mail dispute_opened es ana <ana@example.com>" + fact + " again"}},
+		"upheld":                          {history(used, disputed, upheld), nil, []string{"mail dispute_upheld es ana <ana@example.com>" + fact + " who=you again", "mail dispute_upheld es bob <bob@example.com>" + fact + " who=other again"}},
+		"upheld, and others look":         {history(used, third, disputed, upheld), nil, []string{"mail case_unlinked es olga <olga@example.com>" + fact + " who=other again", "mail dispute_upheld es ana <ana@example.com>" + fact + " who=you again", "mail dispute_upheld es bob <bob@example.com>" + fact + " who=other again"}},
+		"upheld, for who sees the status": {history(used, in(gate, access.Linked{Account: ana, Kind: access.KindApplicant, Tier: "status", At: noon}), disputed, upheld), nil, []string{"mail dispute_upheld es ana <ana@example.com>" + fact + " who=you again", "mail dispute_upheld es bob <bob@example.com>" + fact + " who=other again"}},
+		"rejected":                        {history(used, third, disputed, in(gate, access.DisputeRejected{Code: code.ID, By: ana, Account: bob, Why: access.WhyTrusted})), nil, []string{"mail dispute_rejected es ana <ana@example.com>" + fact + " who=you why=trusted again", "mail dispute_rejected es bob <bob@example.com>" + fact + " who=other why=trusted again"}},
+		"who said it is gone":             {history(used, in("account-"+ana.String(), account.Erased{Subjects: []uuid.UUID{personal.Holder(ana)}}), disputed), nil, nil},
 	})
 }
 

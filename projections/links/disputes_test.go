@@ -39,10 +39,11 @@ func TestDisputes(t *testing.T) {
 		fate  string
 		links int
 	}{
-		"it is open":        {nil, []links.Dispute{open}, access.Used, 1},
-		"it was upheld":     {[]domain.Event{upheld}, []links.Dispute{settled(links.Upheld, "")}, access.Voided, 0},
-		"it was rejected":   {[]domain.Event{rejected}, []links.Dispute{settled(links.Rejected, access.WhyTrusted)}, access.Used, 1},
-		"it was said again": {[]domain.Event{rejected, disputed}, []links.Dispute{with(open, func(d *links.Dispute) { d.Number = 2 }), settled(links.Rejected, access.WhyTrusted)}, access.Used, 1},
+		"it is open":                    {nil, []links.Dispute{open}, access.Used, 1},
+		"it was upheld":                 {[]domain.Event{upheld}, []links.Dispute{settled(links.Upheld, "")}, access.Voided, 0},
+		"it was rejected":               {[]domain.Event{rejected}, []links.Dispute{settled(links.Rejected, access.WhyTrusted)}, access.Used, 1},
+		"it was said again":             {[]domain.Event{rejected, disputed}, []links.Dispute{with(open, func(d *links.Dispute) { d.Number = 2 }), settled(links.Rejected, access.WhyTrusted)}, access.Used, 1},
+		"it was said again, and upheld": {[]domain.Event{rejected, disputed, upheld}, []links.Dispute{with(settled(links.Upheld, ""), func(d *links.Dispute) { d.Number = 2 }), settled(links.Rejected, access.WhyTrusted)}, access.Voided, 0},
 	} {
 		t.Run(name, func(t *testing.T) {
 			b.Clear(t)

@@ -2,6 +2,7 @@ package office
 
 import (
 	"cmp"
+	"context"
 	"slices"
 
 	"github.com/casetrail/casetrail/adapters/reading"
@@ -81,6 +82,14 @@ func agesOf(v *frame.Visit, counts []worklist.Count) []age {
 	return all
 }
 
+// numberCell makes little of a zero, so that what waits stands out; a phone leaves it out.
+func numberCell(ctx context.Context, n int) parts.Cell {
+	if n == 0 {
+		return parts.Cell{Body: nothing(texts.Number(ctx, n))}
+	}
+	return parts.Cell{Text: texts.Number(ctx, n)}
+}
+
 // officesGrid counts by office, and within it in the order of a case's life.
 func officesGrid(v *frame.Visit, counts []worklist.Count) parts.Grid {
 	ctx := v.Context()
@@ -100,8 +109,8 @@ func officesGrid(v *frame.Visit, counts []worklist.Count) parts.Grid {
 			{Text: v.T("word.stage." + c.Stage), Href: question{office: c.Office, stage: c.Stage}.address()},
 			{Text: officeName(ctx, c.Office)},
 			{Text: texts.Number(ctx, c.Cases)},
-			{Text: texts.Number(ctx, c.Idle30)},
-			{Text: texts.Number(ctx, c.Idle90)},
+			numberCell(ctx, c.Idle30),
+			numberCell(ctx, c.Idle90),
 			{Text: texts.Ago(ctx, c.Oldest, v.At)},
 		})
 	}

@@ -20,6 +20,14 @@ func (p Pages) recordPage(v *frame.Visit, f reading.File) frame.Page {
 	return recordPage(v, f, p.Agency)
 }
 
+// unsearched is where all actions can be chosen again; empty when none was searched for.
+func unsearched(v *frame.Visit, receipt casefile.Receipt) string {
+	if v.Query("q") == "" {
+		return ""
+	}
+	return casePath(receipt, "/record")
+}
+
 // codeOf is the action that was chosen: in the form, or by the address.
 func codeOf(v *frame.Visit) (casefile.Code, bool) {
 	name := v.Value("code")

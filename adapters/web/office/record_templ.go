@@ -72,7 +72,7 @@ func chooseBody(v *frame.Visit, form parts.Form, f reading.File, groups []group)
 			}
 			return nil
 		})
-		templ_7745c5c3_Err = parts.FilterBar(texts.T(ctx, "record.find"), casePath(f.View.Receipt, "/record"), casePath(f.View.Receipt, "/record")).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = parts.FilterBar(texts.T(ctx, "record.find"), casePath(f.View.Receipt, "/record"), unsearched(v, f.View.Receipt)).Render(templ.WithChildren(ctx, templ_7745c5c3_Var3), templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

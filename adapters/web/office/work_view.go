@@ -21,7 +21,7 @@ type work struct {
 	filter  parts.Form
 	list    parts.Grid
 	pages   parts.Pages
-	clear   string // the address without what narrows the list
+	clear   string // the address without what narrows the list; empty when nothing does
 }
 
 // tile is a figure that leads to the cases it counts.
@@ -34,7 +34,9 @@ func workOf(v *frame.Visit, q question, o reading.Overview, list reading.Work) w
 	w := work{
 		office: v.T("work.all_offices"), q: q, behind: v.Behind(o.Behind || list.Behind), due: dueGrid(v, q, o.Due),
 		tiles: tilesOf(v, q, o.Counts), filter: q.fields(), list: workGrid(v, q, list.Items),
-		clear: question{office: q.office}.address(),
+	}
+	if q.narrowed() {
+		w.clear = question{office: q.office}.address()
 	}
 	if q.officeCode() != "" {
 		w.office = officeName(v.Context(), q.office)

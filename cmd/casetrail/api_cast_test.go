@@ -103,16 +103,23 @@ func (p *product) confirm(v *visitor, email string) {
 	v.must(200, v.do("POST", "/api/v1/sign-up/"+link[1]+"/confirmation", map[string]string{"token": link[2]}))
 }
 
-// newcomer is a member of staff who has followed the link of the invitation.
-func (p *product) newcomer(email string) workflow.Token {
+// invitation is the link for new staff, and of whom it is.
+func (p *product) invitation(email string) (id, link string) {
 	p.t.Helper()
 	act := domain.Attempt(domain.Actor{Kind: domain.Operator, ID: "test"}, "test", email, time.Now(), nil)
-	id, link, err := p.core.enrolment().Invite(p.t.Context(), "Ned Newcomer", email, "officer", act)
+	of, link, err := p.core.enrolment().Invite(p.t.Context(), "Ned Newcomer", email, "officer", act)
 	if err != nil {
 		p.t.Fatal(err)
 	}
+	return of.String(), link
+}
+
+// newcomer is a member of staff who has followed the link of the invitation.
+func (p *product) newcomer(email string) workflow.Token {
+	p.t.Helper()
+	id, link := p.invitation(email)
 	v := p.visitor()
-	v.must(200, v.do("POST", "/api/v1/staff/enrolment/"+id.String(), map[string]string{"token": link}))
+	v.must(200, v.do("POST", "/api/v1/staff/enrolment/"+id, map[string]string{"token": link}))
 	return p.token(v)
 }
 

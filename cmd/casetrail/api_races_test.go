@@ -18,9 +18,7 @@ const many = 50
 // Whatever many do at once with one link, code, revision or key: it happens once.
 func TestManyAtOnce(t *testing.T) {
 	t.Parallel()
-	s := testStores(t)
-	s.Limits = generous + ",session_code=1000,sign_up_code=1000,password=1000"
-	p := serveOn(t, s)
+	p := manyAtOnce(t)
 	olive := p.officer("olive@example.org")
 	receipt, letter := p.newCase(olive, "I-130")
 
@@ -247,8 +245,14 @@ func (a answers) same(t *testing.T) {
 // once fails the test unless a stream has exactly one event of a type.
 func (p *product) once(t *testing.T, stream, event string) {
 	t.Helper()
-	if n := p.count(stream, event); n != 1 {
-		t.Errorf("%s has %d %s", stream, n, event)
+	p.times(t, 1, stream, event)
+}
+
+// times fails the test unless a stream has exactly n events of a type.
+func (p *product) times(t *testing.T, n int, stream, event string) {
+	t.Helper()
+	if got := p.count(stream, event); got != n {
+		t.Errorf("%s has %d %s, not %d: %v", stream, got, event, n, p.types(stream))
 	}
 }
 

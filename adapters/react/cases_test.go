@@ -100,6 +100,10 @@ func TestErasure(t *testing.T) {
 			history(active(ana), held("ana", ana), in(mine, account.PasswordSet{Credential: olga}), erased), nil,
 			append([]string{"forget olga", farewell}, ended...),
 		},
+		"of one with reset questions": {
+			history(active(ana), held("ana", ana), in(mine, account.QuestionsSet{Questions: []string{"first_pet"}, Answers: []uuid.UUID{bob}}), erased), nil,
+			append([]string{"forget bob", farewell}, ended...),
+		},
 		"of one that sees a case": {
 			history(active(ana), held("ana", ana), in(gate, access.Linked{Account: ana, Tier: "full", At: noon}), erased),
 			func(w *world) { w.links[ana] = []string{receipt} },

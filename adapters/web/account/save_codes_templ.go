@@ -35,7 +35,7 @@ func codesBody(create, check parts.Form, s codeSheet) templ.Component {
 			templ_7745c5c3_Var1 = templ.NopComponent
 		}
 		ctx = templ.ClearChildren(ctx)
-		templ_7745c5c3_Err = signUpSteps(ctx, stepCodes).Render(ctx, templ_7745c5c3_Buffer)
+		templ_7745c5c3_Err = signUpSteps(ctx, stepWaysBack).Render(ctx, templ_7745c5c3_Buffer)
 		if templ_7745c5c3_Err != nil {
 			return templ_7745c5c3_Err
 		}

@@ -34,7 +34,7 @@ const (
 	stepTerms
 	stepPassword
 	stepMethods
-	stepCodes
+	stepWaysBack
 	stepRole
 )
 
@@ -42,7 +42,7 @@ const (
 func signUpSteps(ctx context.Context, now int) templ.Component {
 	return parts.StepIndicator([]string{
 		texts.T(ctx, "sign_up.step_email"), texts.T(ctx, "sign_up.step_terms"), texts.T(ctx, "sign_up.step_password"),
-		texts.T(ctx, "sign_up.step_methods"), texts.T(ctx, "sign_up.step_codes"), texts.T(ctx, "sign_up.step_role"),
+		texts.T(ctx, "sign_up.step_methods"), texts.T(ctx, "sign_up.step_ways_back"), texts.T(ctx, "sign_up.step_role"),
 	}, now)
 }
 

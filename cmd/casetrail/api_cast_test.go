@@ -207,6 +207,16 @@ func (p *product) quiet() domain.Position {
 	return last
 }
 
+// filled waits until every read model has been made and is fed.
+func (p *product) filled() {
+	p.t.Helper()
+	for deadline := time.Now().Add(20 * time.Second); string(p.visitor().do("GET", "/readyz", nil).Raw) != "ready\n"; time.Sleep(50 * time.Millisecond) {
+		if time.Now().After(deadline) {
+			p.t.Fatal("the read models were not made; log:\n", p.logged)
+		}
+	}
+}
+
 // underWay says that a reactor has not come as far as this yet, or that there is a message of which nothing is known but
 // that somebody wants it sent.
 func (p *product) underWay(head domain.Position) bool {

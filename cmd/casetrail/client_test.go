@@ -29,6 +29,7 @@ func (p *program) clientCommand(at *product, args ...string) *statusProgram {
 func TestAnOperatorLooksAfterAProgram(t *testing.T) {
 	t.Parallel()
 	server := serveProduct(t)
+	server.filled()
 	p := server.beside().with("CASETRAIL_OPERATOR=oskar")
 	if o := p.must(0, p.run("", "client", "list")); !strings.Contains(o.out, "client register --help") {
 		t.Errorf("of none it says %q", o.out)

@@ -115,6 +115,9 @@ func (d *demo) loadAll(ctx context.Context) (*dev.Tour, error) {
 	if err := d.linkAll(ctx, officer, cast, receipts); err != nil {
 		return nil, err
 	}
+	if err := d.report(ctx, cast["too_late"], receipts["reported"]); err != nil {
+		return nil, fmt.Errorf("demo report: %w", err)
+	}
 	if err := d.ownProgram(ctx, domain.Actor{Kind: domain.Applicant, ID: cast["representative"].String()}); err != nil {
 		return nil, fmt.Errorf("demo program: %w", err)
 	}

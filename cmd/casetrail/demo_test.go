@@ -108,7 +108,7 @@ func TestWhatTheDemoShowsApplicants(t *testing.T) {
 		"none":           {},
 		"authenticator":  {"biometrics": "FNA"},
 		"decided":        {"denied": "IFA", "reopened": "AGA"},
-		"representative": {"used": "FT0", "crowd 3": "FNB", "crowd 12": "FS", "crowd 22": "FT0"},
+		"representative": {"used": "FT0", "reported": "XBIOREUSE", "crowd 3": "FNB", "crowd 12": "FS", "crowd 22": "FT0"},
 	} {
 		v := d.applicant(key)
 		for _, c := range d.person(key).Cases {
@@ -121,6 +121,9 @@ func TestWhatTheDemoShowsApplicants(t *testing.T) {
 		}
 		if len(want) > 0 {
 			t.Errorf("%s does not see %v", key, want)
+		}
+		if has := v.must(200, v.do("GET", "/api/v1/account", nil)).Body["reset_questions"]; has != (key == "authenticator") {
+			t.Errorf("%s has reset questions: %v", key, has)
 		}
 	}
 	rita := d.applicant("representative")
@@ -249,6 +252,9 @@ func TestWhatTheDemoShowsStaff(t *testing.T) {
 		t.Errorf("%d of %d cases are idle for long", len(idle), len(work))
 	}
 	d.troubles(v)
+	if reported, _ := v.must(200, v.do("GET", "/api/v1/staff/disputes", nil)).Body["disputes"].([]any); len(reported) != 1 {
+		t.Errorf("%d uses of a code are reported", len(reported))
+	}
 	newcomer := d.person("newcomer")
 	at := strings.Split(newcomer.EnrolmentLink, "/")
 	if _, err := url.Parse(newcomer.EnrolmentLink); err != nil || len(at) != 4 || newcomer.Password != "" {

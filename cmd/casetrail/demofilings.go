@@ -52,6 +52,9 @@ func demoFilings() []demoFiling {
 		{name: "used", form: "I-130", office: "NSC", party: eva, received: 75, steps: []demoStep{
 			did(73, "IAA", "form", "I-130"), did(20, "FT0"),
 		}},
+		{name: "reported", form: "I-90", office: "PSC", party: eva.as("applicant"), received: 65, steps: []demoStep{
+			did(63, "IAF", "form", "I-90"), did(40, "XBIOREUSE"),
+		}},
 	}
 }
 

@@ -33,6 +33,7 @@ var demoLinks = []demoLink{
 	{"decided", "denied", 245, true},
 	{"decided", "reopened", 244, true},
 	{"representative", "used", 62, true},
+	{"representative", "reported", 50, true},
 	{"representative", "crowd 3", 2, true},
 	{"representative", "crowd 12", 2, true},
 	{"representative", "crowd 22", 2, false},

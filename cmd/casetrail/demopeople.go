@@ -23,6 +23,7 @@ type demoPerson struct {
 	joined                                     int    // days before the first loading
 	authenticator                              bool   // has an app beside the mailed code
 	phone                                      string // gets codes by text message, too; of the numbers that nobody has
+	questions                                  bool   // has reset questions
 	stops                                      string
 }
 
@@ -31,9 +32,9 @@ var demoPeople = []demoPerson{
 	{key: "status", title: "Status only", address: "ben@example.com", language: "es", joined: 100, about: "Reads Spanish. Linked with the receipt number and the date of birth: sees status and history. Can upgrade with the code below."},
 	{key: "none", title: "Nothing linked yet", address: "cleo@example.com", language: "en", joined: 3, about: "Has just signed up. Link the case below, or type the codes that no longer work."},
 	{key: "locked", title: "Locked out", address: "dan@example.com", language: "en", joined: 60, about: "Typed a wrong password too often. The account unlocks by itself after 20 minutes."},
-	{key: "too_late", title: "Somebody was quicker", address: "eva@example.com", language: "es", joined: 10, about: "Reads Spanish. The code in the letter below was used by somebody else."},
+	{key: "too_late", title: "Somebody was quicker", address: "eva@example.com", language: "es", joined: 10, about: "Reads Spanish. The code in the letter below was used by somebody else. Has reported that of another case: an officer sees it under Reported codes."},
 	{key: "unfinished", title: "In the middle of signing up", address: "fay@example.com", language: "en", joined: 1, stops: account.StepMethod, about: "Has confirmed the address and chosen a password. Signing in goes on with the next step."},
-	{key: "authenticator", title: "Three ways to sign in", address: "gil@example.com", language: "en", joined: 38, authenticator: true, phone: "202-555-0142", about: "Has an authenticator app, and gets codes by text message and by mail. Fingerprints are to be taken soon."},
+	{key: "authenticator", title: "Three ways to sign in", address: "gil@example.com", language: "en", joined: 38, authenticator: true, phone: "202-555-0142", questions: true, about: "Has an authenticator app, and gets codes by text message and by mail. Fingerprints are to be taken soon. The answers to the reset questions, in their order: red, blue, green, white, black."},
 	{key: "decided", title: "A denied and a reopened case", address: "hana@example.com", language: "en", joined: 250, about: "One case was denied. The other was denied and then reopened."},
 	{key: "representative", title: "Legal representative", address: "rita@example.com", language: "en", role: account.RoleRepresentative, joined: 150, about: "Follows the cases of several clients. A program of her office may ask for the status of cases: see Settings."},
 }
@@ -162,6 +163,12 @@ func (u *signUpPlay) step(ctx context.Context, next string) (err error) {
 			err = u.proveMail(ctx)
 		}
 	case account.StepBackupCodes:
+		if u.who.questions {
+			err = u.chooseQuestions(ctx)
+		}
+		if err != nil {
+			return err
+		}
 		_, err = u.BackupCodes(ctx, u.id, u.own("backup codes"))
 	case account.StepRole:
 		role := account.RoleApplicant
@@ -202,6 +209,18 @@ func (u *signUpPlay) enterCode(ctx context.Context) error {
 		return err
 	}
 	_, err = u.EnterCode(ctx, u.id, code, u.own("enter code "+uuid.NewString()))
+	return err
+}
+
+// demoAnswers are to the first questions of the list.
+var demoAnswers = [limits.ResetQuestions]string{"red", "blue", "green", "white", "black"}
+
+func (u *signUpPlay) chooseQuestions(ctx context.Context) error {
+	var given []workflow.Answer
+	for i, answer := range demoAnswers {
+		given = append(given, workflow.Answer{Question: account.Questions[i].ID, Typed: answer})
+	}
+	_, err := u.SetQuestions(ctx, u.id, given, u.own("reset questions"))
 	return err
 }
 

@@ -4,7 +4,6 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
-	"time"
 
 	"github.com/casetrail/casetrail/adapters/postgres/pgtest"
 	"github.com/casetrail/casetrail/projections"
@@ -76,11 +75,7 @@ func (d disaster) serves(t *testing.T, s stores) *product {
 	t.Helper()
 	p := serveOn(t, s)
 	d.ben.url, d.quillon.url, d.officer.url = p.url, p.url, p.url
-	for deadline := time.Now().Add(20 * time.Second); string(p.visitor().do("GET", "/readyz", nil).Raw) != "ready\n"; time.Sleep(50 * time.Millisecond) {
-		if time.Now().After(deadline) {
-			t.Fatal("the read models were not made anew; log:\n", p.logged)
-		}
-	}
+	p.filled()
 	d.ben.seesCodes(d.receipt, d.token, "XRECEIVED") // the action was lost, the old position is ignored
 	act := map[string]any{"code": "FT0", "occurred": today(0)}
 	done := d.officer.must(201, d.officer.do("POST", "/api/v1/staff/cases/"+d.receipt+"/actions", act))

@@ -126,6 +126,9 @@ func TestWhatTheDemoShowsApplicants(t *testing.T) {
 			t.Errorf("%s has reset questions: %v", key, has)
 		}
 	}
+	if page := d.visitor().do("GET", "/dev", nil); page.Status != 200 || strings.Contains(string(page.Raw), "demo.case.") {
+		t.Errorf("the start page lacks words: %d", page.Status)
+	}
 	rita := d.applicant("representative")
 	if own, _ := rita.must(200, rita.do("GET", "/api/v1/account/clients", nil)).Body["clients"].([]any); len(own) != 1 {
 		t.Errorf("the representative has %d programs", len(own))

@@ -12,7 +12,7 @@ var (
 	_ = texts.Family("demo.group.", GroupApplicants, GroupStaff)
 	_ = texts.Family("demo.person.", People...)
 	_ = texts.Family("demo.about.", People...)
-	_ = texts.Family("demo.case.", "card", "moved", "interview", "evidence", "status_only", "biometrics", "denied", "reopened", "used", "crowd")
+	_ = texts.Family("demo.case.", "card", "moved", "interview", "evidence", "status_only", "biometrics", "denied", "reopened", "used", "reported", "crowd")
 	_ = texts.Family("demo.letter.", LetterUnused, LetterUpgrade, LetterUsed, LetterReplaced, LetterExpired)
 )
 

@@ -3,7 +3,7 @@ GO      ?= go
 TOOLS   := $(GO) tool -modfile=.tools/go.mod
 CLUSTER := $(GO) run ./adapters/postgres/pgtest/run --
 ASSETS  := adapters/web/assets/installed/uswds.css
-export GORACE ?= suppressions=$(CURDIR)/eventstore/esdb/race.txt
+export GORACE ?= suppressions="$(CURDIR)/eventstore/esdb/race.txt"
 .DEFAULT_GOAL := help
 .PHONY: help assets generate build run test lint check bench bench-long chaos fuzz
 
